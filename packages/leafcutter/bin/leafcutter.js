@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Runs the built command, or the sources of a checkout. An older Node hands over to the one of the `node` package.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const [major, minor] = process.versions.node.split('.').map(Number);
+const handedOver = process.env.LEAFCUTTER_NODE_HANDED_OVER === '1';
+
+if (major > 22 || (major === 22 && minor >= 18)) {
+  const source = path.join(here, '../src/cli/main.ts');
+  const { main } = await import(existsSync(source) ? source : '../dist/cli/main.js');
+  process.exitCode = await main(process.argv.slice(2));
+} else if (handedOver) {
+  process.stderr.write(`leafcutter: needs Node 22.18 or later, this is ${process.version}\n`);
+  process.exitCode = 2;
+} else {
+  const node = nodeOfPackage();
+  if (node === null) {
+    process.stderr.write(
+      `leafcutter: needs Node 22.18 or later, this is ${process.version}; install it, or the npm package "node"\n`,
+    );
+    process.exitCode = 2;
+  } else {
+    const run = spawnSync(node, process.argv.slice(1), {
+      stdio: 'inherit',
+      env: { ...process.env, LEAFCUTTER_NODE_HANDED_OVER: '1' },
+    });
+    process.exitCode = run.status ?? 1;
+  }
+}
+
+function nodeOfPackage() {
+  try {
+    const root = path.dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    const binary = path.join(root, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    return existsSync(binary) ? binary : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+/** The port that every way of extracting fills: the offline rules and, later, language models. */
+import type { ParsedDocument } from '../document/types.ts';
+import type { Failure } from '../errors.ts';
+import type { ArrayReport, Finding } from '../findings/types.ts';
+import type { JsonValue } from '../json.ts';
+import type { Unit } from '../planning/types.ts';
+import type { CheckedSchema } from '../schema/types.ts';
+
+export interface ExtractionRequest {
+  readonly document: ParsedDocument;
+  readonly schema: CheckedSchema;
+  readonly unit: Unit;
+  /** Where the last turn of an array stopped; null in the first turn. Opaque to everyone but the extractor. */
+  readonly cursor: JsonValue;
+  readonly instructions: string | null;
+}
+
+export interface Usage {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+}
+
+export interface Answer {
+  readonly findings: readonly Finding[];
+  readonly arrays: readonly ArrayReport[];
+  readonly warnings: readonly string[];
+  readonly usage: Usage;
+}
+
+/** One turn's outcome. `more` carries the cursor of the next turn; `split` the units that replace this one. */
+export type ExtractionOutcome =
+  | { readonly status: 'done'; readonly answer: Answer }
+  | { readonly status: 'more'; readonly answer: Answer; readonly cursor: JsonValue }
+  | { readonly status: 'split'; readonly units: readonly Unit[] }
+  | { readonly status: 'retry'; readonly afterMs: number; readonly failure: Failure }
+  | { readonly status: 'failed'; readonly failure: Failure };
+
+export interface Extractor {
+  /** The model id that users name: `rules`. */
+  readonly id: string;
+  /**
+   * One turn of one unit. The same request gives the same outcome. Failures are outcomes, not exceptions;
+   * an aborted signal rejects with its reason.
+   */
+  extract(request: ExtractionRequest, signal: AbortSignal): Promise<ExtractionOutcome>;
+}
