@@ -27,3 +27,15 @@ export type {
   SchemaUpdate,
   ValidationIssue,
 } from './contract/index.ts';
+export {
+  createClient,
+  type LeafcutterClient,
+  type NumberedEvent,
+  type RunOptions,
+  type UploadOptions,
+  type WatchOptions,
+} from './client.ts';
+export { ApiError, ConnectionError, ContractError } from './errors.ts';
+export { readServerSentEvents, type ServerSentEvent } from './sse.ts';
+export type { ClientOptions } from './transport.ts';
+export type { UploadSource } from './upload.ts';
