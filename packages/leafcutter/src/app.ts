@@ -83,7 +83,10 @@ export interface ParsedDocumentHandle extends ParsedDocument, AsyncDisposable {
  *
  * @throws LeafcutterError document_*, parse_*, usage; the signal's reason when aborted
  */
-export async function parseDocument(document: DocumentInput, settings: ParseSettings = {}): Promise<ParsedDocumentHandle> {
+export async function parseDocument(
+  document: DocumentInput,
+  settings: ParseSettings = {},
+): Promise<ParsedDocumentHandle> {
   const signal = settings.signal ?? new AbortController().signal;
   const spooled = await spool(document);
   const store = createSpillStore();
@@ -176,8 +179,16 @@ interface Spooled {
 
 /** Worker processes read files: bytes go to a temporary one first. */
 async function spool(document: DocumentInput): Promise<Spooled> {
-  const { path: file, bytes, name, password } =
-    typeof document === 'string' ? { path: document } : document instanceof Uint8Array ? { bytes: document } : document;
+  const {
+    path: file,
+    bytes,
+    name,
+    password,
+  } = typeof document === 'string'
+    ? { path: document }
+    : document instanceof Uint8Array
+      ? { bytes: document }
+      : document;
   const secret = password === undefined ? {} : { password };
   if (file !== undefined && bytes === undefined) {
     const source = { path: path.resolve(file), name: name ?? path.basename(file), ...secret };

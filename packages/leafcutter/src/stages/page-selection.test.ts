@@ -14,7 +14,8 @@ test('what is no selection is refused with the text as written', () => {
   for (const text of ['', '0', '3-1', 'a', '1-', '1,,2', '-1', '1.5']) {
     assert.throws(
       () => parsePageSelection(text),
-      (error) => error instanceof LeafcutterError && error.code === 'usage' && error.message.includes(`"${text}"`),
+      (error) =>
+        error instanceof LeafcutterError && error.code === 'usage' && error.message.includes(`"${text}"`),
     );
   }
 });

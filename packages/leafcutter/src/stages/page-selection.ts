@@ -23,7 +23,10 @@ export function parsePageSelection(text: string): readonly PageRange[] {
     const first = Number(match?.[1] ?? 0);
     const last = Number(match?.[2] ?? first);
     if (match === null || first < 1 || last < first) {
-      throw new LeafcutterError('usage', `"${text}" is no selection of pages; write it as 1-3,7, counting from 1.`);
+      throw new LeafcutterError(
+        'usage',
+        `"${text}" is no selection of pages; write it as 1-3,7, counting from 1.`,
+      );
     }
     runs.push({ first, last });
   }
@@ -31,7 +34,8 @@ export function parsePageSelection(text: string): readonly PageRange[] {
   const merged: { first: number; last: number }[] = [];
   for (const run of runs) {
     const previous = merged.at(-1);
-    if (previous !== undefined && run.first <= previous.last + 1) previous.last = Math.max(previous.last, run.last);
+    if (previous !== undefined && run.first <= previous.last + 1)
+      previous.last = Math.max(previous.last, run.last);
     else merged.push({ ...run });
   }
   return merged;

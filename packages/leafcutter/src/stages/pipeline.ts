@@ -143,7 +143,8 @@ async function runUnit(input: PipelineInput, document: ParsedDocument, unit: Uni
         };
       }
       case 'retry':
-        if (attempts >= maxAttempts) return { answers, failed: [failedUnit(unit, outcome.failure, attempts)] };
+        if (attempts >= maxAttempts)
+          return { answers, failed: [failedUnit(unit, outcome.failure, attempts)] };
         break;
       case 'failed':
         return { answers, failed: [failedUnit(unit, outcome.failure, attempts)] };

@@ -34,7 +34,11 @@ export function createSpillStore(): SpillStore {
       try {
         await writeFile(await fileOf(key), serialisePages(pages));
       } catch (cause) {
-        throw new LeafcutterError('store_full', 'Parsed pages could not be written to the temporary folder; free some space there.', { cause });
+        throw new LeafcutterError(
+          'store_full',
+          'Parsed pages could not be written to the temporary folder; free some space there.',
+          { cause },
+        );
       }
     },
     async read(key) {
@@ -43,7 +47,9 @@ export function createSpillStore(): SpillStore {
       try {
         return deserialisePages(await readFile(await fileOf(key), 'utf8'));
       } catch (cause) {
-        throw new LeafcutterError('blob_missing', `Parsed pages ${key} are gone from the temporary folder.`, { cause });
+        throw new LeafcutterError('blob_missing', `Parsed pages ${key} are gone from the temporary folder.`, {
+          cause,
+        });
       }
     },
     async close() {
