@@ -1,0 +1,25 @@
+/** `leafcutter schema check`: is this schema one that Leafcutter takes, and what will it do with it? */
+import { BrokenPipeError, writeOut, type CliContext } from './context.ts';
+import { createReporter, reportFailure } from './reporter.ts';
+import { readSchemaFile } from './schema-file.ts';
+import { plural } from './summary.ts';
+
+export async function runSchemaCheck(context: CliContext, file: string): Promise<number> {
+  const reporter = createReporter(context, false);
+  try {
+    const { services } = context;
+    const schema = await services.checkSchema(await readSchemaFile(file));
+    const plan = await services.planSchema(schema);
+    const warnings = new Set([...schema.warnings, ...plan.warnings]);
+    const description = await services.describePlan(plan);
+    for (const warning of warnings) reporter.note(`leafcutter: ${file}: warning: ${warning}`);
+    await writeOut(
+      context,
+      `${file}: ${plural(schema.leafCount, 'leaf', 'leaves')}, ${plural(plan.units.length, 'unit')}\n${description.trimEnd()}\n`,
+    );
+    return 0;
+  } catch (error) {
+    if (error instanceof BrokenPipeError) throw error;
+    return reportFailure(reporter, error, file);
+  }
+}
