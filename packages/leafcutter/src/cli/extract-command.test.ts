@@ -176,8 +176,9 @@ test('- is standard input, spooled to a file that is gone afterwards', async () 
   await assert.rejects(readFile(file), { code: 'ENOENT' });
 });
 
+const extractMustNotRun: CliServices['extract'] = () => Promise.reject(new Error('extract ran'));
+
 test('nothing is opened when the command line or the schema is wrong', async () => {
-  const extractMustNotRun: CliServices['extract'] = () => Promise.reject(new Error('extract ran'));
   const services = { extract: extractMustNotRun };
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['a.pdf', '--pages', '3-1'], /"3-1" is no selection of pages/],

@@ -153,8 +153,9 @@ test('image names sort like their pages', () => {
   assert.equal(imageNames('d', 12_000)(7), path.join('d', 'page-00007.png'));
 });
 
+const fails = (error: Error) => ({ parse: () => Promise.reject(error) });
+
 test('failures have the exit code of their kind', async () => {
-  const fails = (error: Error) => ({ parse: () => Promise.reject(error) });
   const document = parsedOf([]);
   const encrypted = await run(
     ['a.pdf'],

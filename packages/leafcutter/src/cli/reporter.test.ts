@@ -14,12 +14,13 @@ test('control characters of names and documents never reach the terminal', () =>
   assert.equal(printable('a\u001b[31mb\r\n\u009bc\u202ed'), 'a [31mb c d');
 });
 
+const tell = (error: unknown, subject: string | null) => {
+  const context = captureContext();
+  const exitCode = reportFailure(createReporter(context, true), error, subject);
+  return [exitCode, context.err()];
+};
+
 test('a failure names its document once, its code always', () => {
-  const tell = (error: unknown, subject: string | null) => {
-    const context = captureContext();
-    const exitCode = reportFailure(createReporter(context, true), error, subject);
-    return [exitCode, context.err()];
-  };
   assert.deepEqual(tell(new LeafcutterError('document_empty', 'a.pdf is empty.'), 'a.pdf'), [
     3,
     'leafcutter: a.pdf is empty. (document_empty)\n',
