@@ -1,6 +1,6 @@
 /** Small documents for tests of the command, good and bad, made on the spot. */
 import { buffer } from 'node:stream/consumers';
-import { PDFDocument } from 'pdfkit';
+import PdfKit from 'pdfkit';
 
 export interface InvoiceSettings {
   readonly pages?: number;
@@ -12,7 +12,7 @@ const info = { CreationDate: new Date(0), ModDate: new Date(0) };
 
 /** An invoice with a number, a date and a total on every page. */
 export async function invoicePdf({ pages = 1, userPassword }: InvoiceSettings = {}): Promise<Uint8Array> {
-  const document = new PDFDocument({ info, ...(userPassword === undefined ? {} : { userPassword }) });
+  const document = new PdfKit({ info, ...(userPassword === undefined ? {} : { userPassword }) });
   for (let page = 1; page <= pages; page += 1) {
     if (page > 1) document.addPage();
     document.fontSize(20).text('Invoice').moveDown();
