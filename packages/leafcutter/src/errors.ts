@@ -29,6 +29,7 @@ export const errorTable = {
   store_unavailable: { status: 503, exit: 1, retryable: true },
   store_readonly: { status: 503, exit: 1, retryable: false },
   store_locked: { status: 503, exit: 1, retryable: false },
+  store_newer: { status: 503, exit: 1, retryable: false },
   blob_missing: { status: 500, exit: 1, retryable: false },
   internal: { status: 500, exit: 1, retryable: false },
 } as const satisfies Record<string, ErrorRow>;

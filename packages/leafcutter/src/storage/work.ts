@@ -1,0 +1,210 @@
+/** The queue: who works at what. A row is leased as long as the beat of its worker goes on. */
+import { sql } from 'kysely';
+import type { Lane } from '../job/types.ts';
+import type { Dialect, Query } from './database.ts';
+
+export interface ClaimedWork {
+  readonly jobId: string;
+  readonly tenant: string;
+  readonly commandId: string;
+  readonly lane: Lane;
+  readonly pool: 'parse' | 'call';
+  /** JSON. */
+  readonly command: string;
+  /** Tries, this one included. */
+  readonly claims: number;
+}
+
+export interface ClaimRequest {
+  readonly worker: string;
+  /** Free places, both lanes together. */
+  readonly parse: number;
+  /** Of `parse`, how many the bulk lane may have: one place is kept for interactive work. */
+  readonly parseBulk: number;
+  readonly call: number;
+  /** Work that was claimed as often as this, and lost, is left for `claimSuspect`. */
+  readonly suspectClaims: number;
+  readonly now: number;
+}
+
+interface ClaimedRow {
+  job_id: string;
+  tenant: string;
+  command_id: string;
+  lane: number;
+  pool: string;
+  rank: number;
+  command: string;
+  claims: number;
+}
+
+/** Claims ready work, interactive before bulk, in row order; a claim counts as a try. */
+export async function claimWork(
+  query: Query,
+  dialect: Dialect,
+  request: ClaimRequest,
+): Promise<ClaimedWork[]> {
+  const rows =
+    dialect === 'postgres' ? await claimPostgres(query, request) : await claimSqlite(query, request);
+  rows.sort((a, b) => a.lane - b.lane || a.rank - b.rank);
+  return rows.map(toClaimed);
+}
+
+/** `run_at` far ahead of what was planned means that the clock was set back: then it runs now. */
+const ready = (now: number): ReturnType<typeof sql> =>
+  sql`worker is null and (run_at <= ${now} or run_at > ${now} + delay_ms)`;
+
+const claimedColumns = sql`job_id, command_id, lane, pool, rank, command, claims`;
+
+async function claimPostgres(query: Query, request: ClaimRequest): Promise<ClaimedRow[]> {
+  const { worker, suspectClaims, now, parse, parseBulk, call } = request;
+  // Picks lock what they return and skip what another process has locked.
+  const { rows } = await sql<ClaimedRow>`with
+    parse_first as (
+      select job_id, command_id from work where ${ready(now)} and pool = 'parse' and lane = 0
+        and claims < ${suspectClaims} order by lane, rank, job_id limit ${parse} for update skip locked),
+    parse_bulk as (
+      select job_id, command_id from work where ${ready(now)} and pool = 'parse' and lane = 1
+        and claims < ${suspectClaims} order by lane, rank, job_id
+        limit greatest(0, least(${parseBulk}, ${parse} - (select count(*) from parse_first)))
+        for update skip locked),
+    call as (
+      select job_id, command_id from work where ${ready(now)} and pool = 'call'
+        and claims < ${suspectClaims} order by lane, rank, job_id limit ${call} for update skip locked),
+    picked as (
+      select * from parse_first union all select * from parse_bulk union all select * from call),
+    claimed as (
+      update work set worker = ${worker}, claims = claims + 1 from picked
+      where work.job_id = picked.job_id and work.command_id = picked.command_id
+      returning work.job_id, work.command_id, work.lane, work.pool, work.rank, work.command, work.claims),
+    moved as (
+      update lanes set rank = top.rank from (select lane, max(rank) as rank from claimed group by lane) as top
+      where lanes.lane = top.lane and lanes.rank < top.rank)
+    select claimed.*, jobs.tenant from claimed join jobs on jobs.id = claimed.job_id`.execute(query);
+  return rows;
+}
+
+async function claimSqlite(query: Query, request: ClaimRequest): Promise<ClaimedRow[]> {
+  const { worker, suspectClaims, now } = request;
+  const claim = async (pool: string, lanes: readonly number[], limit: number): Promise<ClaimedRow[]> => {
+    if (limit <= 0) return [];
+    const { rows } = await sql<ClaimedRow>`update work set worker = ${worker}, claims = claims + 1
+      where rowid in (
+        select rowid from work where ${ready(now)} and pool = ${pool} and lane between ${lanes[0]} and ${lanes.at(-1)}
+          and claims < ${suspectClaims} order by lane, rank, job_id limit ${limit})
+      returning ${claimedColumns}, (select tenant from jobs where id = work.job_id) as tenant`.execute(query);
+    return rows;
+  };
+  const first = await claim('parse', [0], request.parse);
+  const bulk = await claim('parse', [1], Math.min(request.parseBulk, request.parse - first.length));
+  const calls = await claim('call', [0, 1], request.call);
+  const claimed = [...first, ...bulk, ...calls];
+  for (const lane of [0, 1]) {
+    const top = Math.max(...claimed.filter((row) => row.lane === lane).map((row) => row.rank));
+    if (Number.isFinite(top))
+      await sql`update lanes set rank = ${top} where lane = ${lane} and rank < ${top}`.execute(query);
+  }
+  return claimed;
+}
+
+/**
+ * Claims one piece that was lost so often that it may be what kills its workers: the worker runs it alone, so that only
+ * it is to blame the next time. Those with the fewest tries first, so that the innocent get out of the way.
+ */
+export async function claimSuspect(
+  query: Query,
+  dialect: Dialect,
+  request: Pick<ClaimRequest, 'worker' | 'suspectClaims' | 'now'> & { readonly maxClaims: number },
+): Promise<ClaimedWork | null> {
+  const skip = dialect === 'postgres' ? sql`for update skip locked` : sql``;
+  const { rows } = await sql<ClaimedRow>`update work set worker = ${request.worker}, claims = claims + 1
+    where (job_id, command_id) in (
+      select job_id, command_id from work where ${ready(request.now)}
+        and claims >= ${request.suspectClaims} and claims < ${request.maxClaims}
+      order by claims, lane, rank, job_id limit 1 ${skip})
+    returning ${claimedColumns}, (select tenant from jobs where id = work.job_id) as tenant`.execute(query);
+  return rows[0] === undefined ? null : toClaimed(rows[0]);
+}
+
+function toClaimed(row: ClaimedRow): ClaimedWork {
+  return {
+    jobId: row.job_id,
+    tenant: row.tenant,
+    commandId: row.command_id,
+    lane: row.lane === 0 ? 'interactive' : 'bulk',
+    pool: row.pool === 'parse' ? 'parse' : 'call',
+    command: row.command,
+    claims: row.claims,
+  };
+}
+
+export interface LostWork {
+  readonly jobId: string;
+  readonly commandId: string;
+  readonly claims: number;
+}
+
+export interface WaitingWork {
+  /** Claimed and lost too often: what is left is to say so. */
+  readonly lost: readonly LostWork[];
+  /** Pieces that are to run alone. */
+  readonly suspects: number;
+  /** When the next sleeping piece is due; null when none sleeps. */
+  readonly nextRunAt: number | null;
+}
+
+/** What waits in the queue for other reasons than free places. */
+export async function lookAtQueue(
+  query: Query,
+  limits: Pick<ClaimRequest, 'suspectClaims' | 'now'> & { readonly maxClaims: number },
+): Promise<WaitingWork> {
+  const rows = await query
+    .selectFrom('work')
+    .select(['job_id', 'command_id', 'claims'])
+    .where('worker', 'is', null)
+    .where('claims', '>=', limits.suspectClaims)
+    .orderBy('claims')
+    .limit(1_000)
+    .execute();
+  const next = await query
+    .selectFrom('work')
+    .select((select) => select.fn.min('run_at').as('next'))
+    .where('worker', 'is', null)
+    .where('run_at', '>', limits.now)
+    .executeTakeFirst();
+  const lost = rows.filter((row) => row.claims >= limits.maxClaims);
+  return {
+    lost: lost.map((row) => ({ jobId: row.job_id, commandId: row.command_id, claims: row.claims })),
+    suspects: rows.length - lost.length,
+    nextRunAt: next?.next ?? null,
+  };
+}
+
+/** Gives back what was not finished: it does not count as a try. Null: all that the worker has. */
+export async function giveBack(
+  query: Query,
+  worker: string,
+  work: { readonly jobId: string; readonly commandId: string } | null,
+): Promise<void> {
+  await query
+    .updateTable('work')
+    .set((set) => ({ worker: null, claims: set('claims', '-', 1) }))
+    .where('worker', '=', worker)
+    .$if(work !== null, (update) =>
+      update.where('job_id', '=', work?.jobId ?? '').where('command_id', '=', work?.commandId ?? ''),
+    )
+    .execute();
+}
+
+/** What the worker holds, as `job/command`; the rest of what it works at was cancelled or taken over. */
+export async function heldBy(query: Query, worker: string): Promise<ReadonlySet<string>> {
+  const rows = await query
+    .selectFrom('work')
+    .select(['job_id', 'command_id'])
+    .where('worker', '=', worker)
+    .execute();
+  return new Set(rows.map((row) => workKey(row.job_id, row.command_id)));
+}
+export function workKey(jobId: string, commandId: string): string {
+  return `${jobId}/${commandId}`;
+}
