@@ -1,0 +1,5 @@
+/** The state machine of a job: names only. */
+export { advance, apply, createJob, piecesNeeded } from './advance.ts';
+export { decodeState, encodeState, type EncodedState } from './encoding.ts';
+export { activityOf, percentageOf, stepOf } from './progress.ts';
+export type * from './types.ts';
