@@ -1,0 +1,201 @@
+/**
+ * What captions mean, in several languages: words and phrases to concepts, and how alike a query (the names
+ * and descriptions of a schema leaf) and a caption of the document are. The word lists are in `data/`.
+ */
+import { businessAtoms } from './data/atoms-business.ts';
+import { fieldAtoms } from './data/atoms-fields.ts';
+import { generalAtoms } from './data/atoms-general.ts';
+import { peopleAtoms } from './data/atoms-people.ts';
+import {
+  distinguishingConcepts,
+  exclusiveConcepts,
+  generalConcepts,
+  nearConcepts,
+} from './data/relations.ts';
+import { stopWords } from './data/stopwords.ts';
+import { stem, wordsOf } from './words.ts';
+
+/** One word (or fixed phrase) of a caption with everything that it may mean. */
+export interface Term {
+  /** Folded words as printed. */
+  readonly word: string;
+  readonly concepts: ReadonlySet<string>;
+  /** 0-1: how much it says; general words ("number", "date") little. */
+  readonly weight: number;
+}
+/** Two readings of one text: with fixed phrases as one term each, and word by word. */
+export interface Phrase {
+  readonly terms: readonly Term[];
+  readonly single: readonly Term[];
+  /** Union of all concepts. */
+  readonly concepts: ReadonlySet<string>;
+}
+const noConcepts: ReadonlySet<string> = new Set();
+const generalWeight = 0.4;
+const numeralWeight = 0.3;
+const longestPhrase = 5;
+
+const dictionary = buildDictionary();
+const near = buildNear();
+const exclusions = buildExclusions();
+const phraseCache = new Map<string, Phrase>();
+
+function buildDictionary(): ReadonlyMap<string, ReadonlySet<string>> {
+  const terms = new Map<string, Set<string>>();
+  for (const atoms of [generalAtoms, businessAtoms, peopleAtoms, fieldAtoms]) {
+    for (const [concept, list] of Object.entries(atoms)) {
+      for (const term of [...list.split(';'), concept]) {
+        const key = wordsOf(term).join(' ');
+        if (key === '') continue;
+        const concepts = terms.get(key) ?? new Set();
+        concepts.add(concept);
+        terms.set(key, concepts);
+      }
+    }
+  }
+  return terms;
+}
+
+function buildNear(): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const table = new Map<string, Map<string, number>>();
+  for (const [a, b, similarity] of nearConcepts) {
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const row = table.get(from) ?? new Map<string, number>();
+      row.set(to, similarity);
+      table.set(from, row);
+    }
+  }
+  return table;
+}
+
+function buildExclusions(): ReadonlyMap<string, ReadonlySet<string>> {
+  const table = new Map<string, Set<string>>();
+  for (const row of exclusiveConcepts) {
+    for (const concept of row) {
+      const others = table.get(concept) ?? new Set();
+      for (const other of row) if (other !== concept) others.add(other);
+      table.set(concept, others);
+    }
+  }
+  return table;
+}
+
+/** Concepts of one folded word: as it stands, as a stem, or as the parts of a compound (`rechnungsdatum`). */
+function lookUp(word: string): readonly ReadonlySet<string>[] {
+  const known = dictionary.get(word) ?? inflected(word);
+  if (known !== undefined) return [known];
+  return compoundParts(word, 3) ?? [];
+}
+
+function inflected(word: string): ReadonlySet<string> | undefined {
+  if (word.length < 5) return undefined;
+  for (const ending of ['s', 'es', 'n', 'en', 'e', 'er', 'em']) {
+    if (!word.endsWith(ending)) continue;
+    const found = dictionary.get(word.slice(0, -ending.length));
+    if (found !== undefined && word.length - ending.length >= 4) return found;
+  }
+  return undefined;
+}
+
+/** Germanic compounds: known words joined directly or by s, es, n, en, e. Longest first part wins. */
+function compoundParts(word: string, parts: number): readonly ReadonlySet<string>[] | undefined {
+  if (word.length < 7 || parts < 2) return undefined;
+  for (let cut = word.length - 2; cut >= 4; cut -= 1) {
+    const first = dictionary.get(word.slice(0, cut));
+    if (first === undefined) continue;
+    for (const link of ['', 's', 'es', 'n', 'en', 'e']) {
+      if (!word.startsWith(link, cut)) continue;
+      const rest = word.slice(cut + link.length);
+      if (rest.length < 2) continue;
+      const second = dictionary.get(rest) ?? (rest.length >= 5 ? inflected(rest) : undefined);
+      if (second !== undefined && (rest.length >= 3 || shortEndings.has(rest))) return [first, second];
+      const further = compoundParts(rest, parts - 1);
+      if (further !== undefined) return [first, ...further];
+    }
+  }
+  return undefined;
+}
+const shortEndings: ReadonlySet<string> = new Set(['nr', 'id', 'no']);
+
+/** Weight of a term by its concepts: as little as its most general one, since that is how it is mostly meant. */
+function weightOf(concepts: ReadonlySet<string>, word: string): number {
+  if (/^\p{N}+$/u.test(word)) return numeralWeight;
+  for (const concept of concepts) if (generalConcepts.has(concept)) return generalWeight;
+  return 1;
+}
+
+/** Reads a caption, a name or a description. Cached: captions come again on every page. */
+export function phraseOf(text: string): Phrase {
+  const cached = phraseCache.get(text);
+  if (cached !== undefined) return cached;
+  const words = wordsOf(text);
+  const terms = termsOf(words, longestPhrase);
+  const single = termsOf(words, 1);
+  const concepts = new Set<string>();
+  for (const term of [...terms, ...single]) for (const concept of term.concepts) concepts.add(concept);
+  const phrase: Phrase = { terms, single, concepts };
+  if (phraseCache.size > 20_000) phraseCache.clear();
+  phraseCache.set(text, phrase);
+  return phrase;
+}
+
+function termsOf(words: readonly string[], longest: number): Term[] {
+  const terms: Term[] = [];
+  for (let at = 0; at < words.length;) {
+    let taken = 0;
+    for (let length = Math.min(longest, words.length - at); length >= 2; length -= 1) {
+      const word = words.slice(at, at + length).join(' ');
+      const concepts = dictionary.get(word);
+      if (concepts === undefined) continue;
+      terms.push({ word, concepts, weight: weightOf(concepts, word) });
+      taken = length;
+      break;
+    }
+    if (taken === 0) {
+      pushWord(terms, words[at] ?? '');
+      taken = 1;
+    }
+    at += taken;
+  }
+  return terms;
+}
+
+function pushWord(terms: Term[], word: string): void {
+  if (stopWords.has(word) && !dictionary.has(word)) return;
+  const parts = lookUp(word);
+  if (parts.length === 0) {
+    if (stopWords.has(word)) return;
+    terms.push({ word, concepts: new Set([`=${stem(word)}`]), weight: weightOf(noConcepts, word) });
+    return;
+  }
+  for (const concepts of parts) {
+    const all = parts.length === 1 ? new Set([...concepts, `=${stem(word)}`]) : concepts;
+    terms.push({ word, concepts: all, weight: stopWords.has(word) ? 0.2 : weightOf(concepts, word) });
+  }
+}
+
+/** How alike two concepts are, 0-1. */
+export function conceptSimilarity(a: string, b: string): number {
+  return a === b ? 1 : (near.get(a)?.get(b) ?? 0);
+}
+
+/** True when a dictionary knows the word or phrase (folded or not). */
+export function isKnownTerm(text: string): boolean {
+  return dictionary.has(wordsOf(text).join(' '));
+}
+
+export function isGeneral(concept: string): boolean {
+  return generalConcepts.has(concept);
+}
+
+/** The concepts that a caption must not have when one of these is asked for. */
+export function excludedBy(concept: string): ReadonlySet<string> {
+  return exclusions.get(concept) ?? noConcepts;
+}
+/** Below 1 for concepts that make a caption speak of something else ("alternate", "previous"). */
+export function distinguishing(concept: string): number {
+  return distinguishingConcepts[concept] ?? 1;
+}

@@ -1,0 +1,263 @@
+/** A schema leaf as a question: its names, description and parents turned into ways to ask for it. */
+import type { LeafNode, SchemaNode } from '../../schema/types.ts';
+import { fields } from './data/fields.ts';
+import { namedConcepts } from './data/relations.ts';
+import { isGeneral, phraseOf, type Term } from './lexicon.ts';
+import {
+  questionSimilarity,
+  wantedSimilarity,
+  type Question,
+  type Wanted,
+  type WantedTerm,
+} from './similarity.ts';
+import { splitIdentifier } from './words.ts';
+
+/** What is asked for by one leaf, array or object. */
+export interface NodeQuestion extends Question {
+  readonly path: string;
+  /** The nearest parent that says something ("seller" of `seller.name`); null when none does. */
+  readonly parent: Question | null;
+}
+
+const recognisedFrom = 0.85;
+const weights = {
+  whole: 1,
+  title: 0.97,
+  literal: 0.95,
+  nameAlone: 0.95,
+  generalNameAlone: 0.5,
+  ofSomeone: 0.8,
+  clause: 0.85,
+  field: 0.97,
+};
+/** Parents that tell two leaves of one name apart: a caption without them is only half an answer. */
+const roles: readonly string[] =
+  'seller buyer shipper recipient payer payee landlord tenant borrower lender employee employer agency advertiser patient insured insurer bank'.split(
+    ' ',
+  );
+
+const fieldWays: readonly (readonly Wanted[])[] = Object.values(fields).map((row) =>
+  row.split(';').map(parseWay),
+);
+
+function parseWay(way: string): Wanted {
+  const [names = '', strength] = way.split('@');
+  const terms = names
+    .trim()
+    .split(/\s+/u)
+    .map((concept) => ({ concepts: new Set([concept]), weight: isGeneral(concept) ? 0.4 : 1 }));
+  return { terms, weight: strength === undefined ? 1 : Number(strength) };
+}
+
+/**
+ * @param ancestors from the root to the node's parent, array and object nodes alike
+ */
+export function questionOf(node: SchemaNode, ancestors: readonly SchemaNode[]): NodeQuestion {
+  const parents = ancestors.filter((ancestor) => ancestor.name !== '' && ancestor.kind !== 'array');
+  const nearest = parents.findLast((parent) => parent.name !== node.name);
+  const parentTerms = nearest === undefined ? [] : termsOf(splitIdentifier(nearest.name));
+  const wanted = waysOf(node, parentTerms);
+  const named = new Set<string>();
+  for (const way of wanted) for (const term of way.terms) addAll(named, term.concepts);
+  const context = contextOf(node, ancestors);
+  const all = expanded(wanted);
+  const parent = parentTerms.length === 0 || nearest === undefined ? null : parentQuestion(nearest);
+  const subject = subjectOf(node, parentTerms);
+  return { path: node.path, wanted: all, context, named, subject, parent };
+}
+
+/** Concepts of the node's own name; a party asked for alone means its name, a date format a date. */
+function subjectOf(node: SchemaNode, parentTerms: readonly WantedTerm[]): ReadonlySet<string> {
+  const words = splitIdentifier(node.name);
+  const subject = new Set(phraseOf(words).concepts);
+  const terms = termsOf(words);
+  for (const role of roles) if (parentTerms.some((term) => term.concepts.has(role))) subject.add(role);
+  const party = terms.every((term) => [...term.concepts].some((concept) => namedConcepts.has(concept)));
+  if (party && node.kind === 'leaf' && node.types.includes('string')) subject.add('name');
+  if (node.kind === 'leaf' && (node.format === 'date' || node.format === 'date-time')) subject.add('date');
+  return subject;
+}
+
+/** 0-1: how surely `label` captions the leaf. For column heads, row labels and captions alike. */
+export function labelSimilarity(question: NodeQuestion, label: string): number {
+  return questionSimilarity(question, label);
+}
+
+function parentQuestion(node: SchemaNode): Question {
+  const wanted: Wanted[] = [{ terms: termsOf(splitIdentifier(node.name)), weight: 1 }];
+  if (node.title !== null) wanted.push({ terms: termsOf(node.title), weight: weights.title });
+  const named = new Set<string>();
+  for (const way of wanted) for (const term of way.terms) addAll(named, term.concepts);
+  return { wanted, context: new Set(), named, subject: new Set() };
+}
+
+function contextOf(node: SchemaNode, ancestors: readonly SchemaNode[]): ReadonlySet<string> {
+  const context = new Set<string>();
+  for (const ancestor of ancestors) {
+    addAll(context, phraseOf(splitIdentifier(ancestor.name)).concepts);
+    addAll(context, phraseOf(ancestor.title ?? '').concepts);
+    addAll(context, phraseOf(firstSentence(ancestor.description ?? '')).concepts);
+  }
+  addAll(context, phraseOf(firstSentence(node.description ?? '')).concepts);
+  return context;
+}
+
+function waysOf(node: SchemaNode, parentTerms: readonly WantedTerm[]): Wanted[] {
+  const wanted: Wanted[] = [];
+  const name = termsOf(splitIdentifier(node.name));
+  const specific = name.some((term) => term.weight >= 0.9);
+  const someones = parentTerms.some((term) => roles.some((role) => term.concepts.has(role)));
+  if (parentTerms.length > 0)
+    wanted.push({ terms: withoutRepeats([...parentTerms, ...name]), weight: weights.whole });
+  const alone =
+    parentTerms.length === 0
+      ? weights.whole
+      : !specific
+        ? weights.generalNameAlone
+        : someones
+          ? weights.ofSomeone
+          : weights.nameAlone;
+  wanted.push({ terms: name, weight: alone });
+  if (node.title !== null) wanted.push({ terms: termsOf(node.title), weight: weights.title });
+  const description = node.description ?? '';
+  for (const literal of literalsOf(description)) {
+    wanted.push({ terms: termsOf(literal), weight: weights.literal });
+  }
+  const share = someones ? weights.ofSomeone : 1;
+  for (const clause of clausesOf(description)) {
+    wanted.push({ terms: termsOf(clause), weight: weights.clause * share });
+  }
+  return wanted.filter((way) => way.terms.length > 0);
+}
+
+/** Adds every way of naming the fields that the leaf's own words recognise. */
+function expanded(wanted: readonly Wanted[]): Wanted[] {
+  const all = new Map<string, Wanted>();
+  const add = (way: Wanted): void => {
+    const key = way.terms
+      .map((term) => [...term.concepts].join('|'))
+      .sort()
+      .join('+');
+    const known = all.get(key);
+    if (known === undefined || known.weight < way.weight) all.set(key, way);
+  };
+  for (const way of wanted) {
+    add(way);
+    for (const { ways, surely } of recognised(way)) {
+      for (const other of ways) {
+        add({ terms: other.terms, weight: other.weight * surely * way.weight * weights.field });
+      }
+    }
+  }
+  return [...all.values()].sort((a, b) => b.weight - a.weight);
+}
+
+function recognised(way: Wanted): { ways: readonly Wanted[]; surely: number }[] {
+  const label: Term[] = way.terms.map((term) => ({ word: '', concepts: term.concepts, weight: term.weight }));
+  const nothing: Question = { wanted: [], context: new Set(), named: new Set(), subject: new Set() };
+  const found: { ways: readonly Wanted[]; surely: number }[] = [];
+  for (const ways of fieldWays) {
+    let surely = 0;
+    for (const other of ways) {
+      if (other.weight < recognisedFrom) continue;
+      surely = Math.max(surely, other.weight * wantedSimilarity(other, label, nothing));
+    }
+    if (surely >= recognisedFrom) found.push({ ways, surely });
+  }
+  return found;
+}
+
+function termsOf(text: string): WantedTerm[] {
+  return phraseOf(text).terms.map((term) => ({ concepts: term.concepts, weight: term.weight }));
+}
+
+function withoutRepeats(terms: readonly WantedTerm[]): WantedTerm[] {
+  const kept: WantedTerm[] = [];
+  for (const term of terms) {
+    const again = kept.some((other) => [...term.concepts].some((concept) => other.concepts.has(concept)));
+    if (!again) kept.push(term);
+  }
+  return kept;
+}
+
+const examples = /\((?:e\.?\s?g\.?|i\.?e\.?|such as|like|for example|z\.\s?b\.|par ex)[^)]*\)?/giu;
+const quoted = /['"“”‘’«»„]([^'"“”‘’«»„]{2,40})['"“”‘’«»„]/gu;
+
+/** Captions that a description spells out, in quotes, brackets or capitals: "(TOTALE COMPETENZE)", "the QTY column". */
+export function literalsOf(description: string): string[] {
+  const text = description
+    .replace(examples, ' ')
+    .replace(/\b(?:e\.g\.|such as|for example|like)[^.;]*/giu, ' ');
+  const found: string[] = [];
+  for (const [, inner] of text.matchAll(/\(([^()]{2,48})\)/gu)) {
+    if (
+      inner !== undefined &&
+      inner.split(/\s+/u).length <= 5 &&
+      !/^(?:if|as|in|or|and|not|the|may)\b/iu.test(inner)
+    ) {
+      found.push(inner);
+    }
+  }
+  for (const [, inner] of text.matchAll(quoted)) if (inner !== undefined) found.push(inner);
+  for (const [, caption] of text.matchAll(/\b([\p{L}.'/ ]{2,30}?)\s+(?:column|field|box|row)\b/gu)) {
+    const words = (caption ?? '').split(/\s+/u).filter((word) => /^\p{Lu}/u.test(word));
+    if (words.length > 0) found.push(words.join(' '));
+  }
+  for (const [capitals] of text.matchAll(/\b\p{Lu}{3,}(?:[ '.]+\p{Lu}{2,})*\b/gu)) {
+    if (capitals.length >= 5 && !/^(?:YYYY|NULL|JSON|NOT|ALL)\b/u.test(capitals)) found.push(capitals);
+  }
+  return [...new Set(found)];
+}
+
+function firstSentence(description: string): string {
+  return (description.replace(examples, ' ').split(/[.;:](?:\s|$)|\n/u)[0] ?? '').slice(0, 200);
+}
+
+/** The head of a description as captions: "Number of the contract, order or invoice" asks in three ways. */
+export function clausesOf(description: string): string[] {
+  const head = firstSentence(description)
+    .replace(/\([^)]*\)?/gu, ' ')
+    .split(
+      /,?\s+(?:as|if|in|that|which|who|where|when|from|at|on|used|printed|excluding|including|who)\s/iu,
+    )[0];
+  if (head === undefined) return [];
+  const choice = /^(.*?)\b(?:of|for)\s+(?:the\s+|an?\s+)?(.+)$/iu.exec(head);
+  if (choice !== null) {
+    const [, kind = '', things = ''] = choice;
+    const parts = things.split(/\s*(?:,|\/|\bor\b|\band\b)\s*/iu).filter((part) => part !== '');
+    if (parts.length > 1 && parts.every((part) => part.split(/\s+/u).length <= 3)) {
+      return parts.map((part) => `${kind.trim()} ${part}`);
+    }
+  }
+  return head
+    .split(/\s+\/\s+|\s*,\s*/u)
+    .filter((part) => part !== '' && part.split(/\s+/u).length <= 9)
+    .slice(0, 2);
+}
+
+function addAll(target: Set<string>, items: ReadonlySet<string>): void {
+  for (const item of items) target.add(item);
+}
+
+/** A leaf's question for callers that only have names. */
+export function questionOfName(name: string): NodeQuestion {
+  const leaf: LeafNode = {
+    kind: 'leaf',
+    path: `/${name}`,
+    name,
+    title: null,
+    description: null,
+    nullable: true,
+    required: false,
+    types: ['string'],
+    format: null,
+    enum: null,
+    pattern: null,
+    minimum: null,
+    maximum: null,
+    minLength: null,
+    maxLength: null,
+    examples: [],
+  };
+  return questionOf(leaf, []);
+}

@@ -1,0 +1,119 @@
+/** How well a caption answers what is asked for: shared concepts, weighted, with what speaks against it. */
+import { conceptSimilarity, distinguishing, excludedBy, phraseOf, type Term } from './lexicon.ts';
+
+/** One way to ask for something: all of its terms together, in any order. */
+export interface Wanted {
+  readonly terms: readonly WantedTerm[];
+  /** 0-1: how surely a caption that fits entirely means what is asked. */
+  readonly weight: number;
+}
+export interface WantedTerm {
+  /** Any of these will do. */
+  readonly concepts: ReadonlySet<string>;
+  readonly weight: number;
+}
+export interface Question {
+  readonly wanted: readonly Wanted[];
+  /** Concepts of the surroundings (document type, parent objects): free to stand in a caption. */
+  readonly context: ReadonlySet<string>;
+  /** Every concept that the question names anywhere; such a one in a caption never speaks against it. */
+  readonly named: ReadonlySet<string>;
+  /** Concepts of the name itself: what they exclude speaks against a caption whichever way it fits. */
+  readonly subject: ReadonlySet<string>;
+}
+
+/** Weight of a caption's word that the surroundings explain ("Invoice" in "Invoice date" on an invoice). */
+const contextWeight = 0.25;
+const exclusionFactor = 0.25;
+const bothSidesFactor = 0.9;
+const leastTermSimilarity = 0.3;
+
+/** 0-1: how surely `label` is a caption of what `question` asks for. 1 is the very name. */
+export function questionSimilarity(question: Question, label: string): number {
+  const phrase = phraseOf(label);
+  let best = 0;
+  for (const wanted of question.wanted) {
+    if (wanted.weight <= best) continue;
+    best = Math.max(best, wanted.weight * wantedSimilarity(wanted, phrase.terms, question));
+    if (wanted.weight > best && phrase.single.length !== phrase.terms.length) {
+      best = Math.max(best, wanted.weight * wantedSimilarity(wanted, phrase.single, question));
+    }
+  }
+  return best;
+}
+
+/** Harmonic mean of what of the question is answered and what of the caption is explained. */
+export function wantedSimilarity(wanted: Wanted, label: readonly Term[], question: Question): number {
+  if (label.length === 0 || wanted.terms.length === 0) return 0;
+  const free = new Set(label);
+  let asked = 0;
+  let answered = 0;
+  let explained = 0;
+  for (const term of wanted.terms) {
+    asked += term.weight;
+    let best = 0;
+    let found: Term | null = null;
+    for (const candidate of free) {
+      const similarity = termSimilarity(term, candidate);
+      if (similarity > best) [best, found] = [similarity, candidate];
+    }
+    if (found === null || best < leastTermSimilarity) continue;
+    free.delete(found);
+    answered += term.weight * best;
+    explained += found.weight * best;
+  }
+  if (answered === 0) return 0;
+  let total = explained;
+  let factor = 1;
+  for (const term of label) {
+    if (!free.has(term)) {
+      total += term.weight - Math.min(term.weight, matchedShare(term, wanted) * term.weight);
+      continue;
+    }
+    const known = intersects(term.concepts, question.context);
+    total += term.weight * (known ? contextWeight : 1);
+    factor *= against(term, wanted, label, question);
+  }
+  const recall = answered / asked;
+  const precision = explained / total;
+  return (factor * 2 * recall * precision) / (recall + precision);
+}
+
+function matchedShare(term: Term, wanted: Wanted): number {
+  let best = 0;
+  for (const asked of wanted.terms) best = Math.max(best, termSimilarity(asked, term));
+  return best;
+}
+
+function termSimilarity(wanted: WantedTerm, term: Term): number {
+  let best = 0;
+  for (const concept of wanted.concepts) {
+    if (term.concepts.has(concept)) return 1;
+    for (const other of term.concepts) {
+      const similarity = conceptSimilarity(concept, other);
+      if (similarity > best) best = similarity;
+    }
+  }
+  return best;
+}
+
+/** Below 1 when an unexplained word of the caption makes it speak of something else. */
+function against(term: Term, wanted: Wanted, label: readonly Term[], question: Question): number {
+  if (intersects(term.concepts, question.named)) return 1;
+  let factor = 1;
+  for (const asked of [...wanted.terms.map((other) => other.concepts), question.subject]) {
+    for (const concept of asked) {
+      if (!intersects(excludedBy(concept), term.concepts)) continue;
+      const both = label.some((other) => other !== term && other.concepts.has(concept));
+      factor = Math.min(factor, both ? bothSidesFactor : exclusionFactor);
+    }
+  }
+  for (const concept of term.concepts) factor = Math.min(factor, distinguishing(concept));
+  return factor;
+}
+
+export function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  for (const item of small) if (large.has(item)) return true;
+  return false;
+}
