@@ -1,0 +1,241 @@
+/**
+ * Label-value pairs by sight: a caption and what stands after it, right of it, below it, or in its form field.
+ * No words are known here; a reader who knows what is asked for chooses among the pairs, so both "right" and
+ * "below" are given where the page allows both.
+ */
+import type { Box, Page, Range, Rule } from '../document/types.ts';
+import { piecesOf, type Piece } from './pieces.ts';
+import { inlinePairs } from './pairs-inline.ts';
+import type { LabelValue, Segment } from './types.ts';
+
+/** A value this far right of its caption is still looked for, as shares of the page's width. */
+const reachRight = { colon: 0.5, plain: 0.3 };
+/** Gaps below a caption, as multiples of its height. */
+const reachBelow = { colon: 3, plain: 1.6 };
+const mostLines = 10;
+const mostLabelLength = 70;
+
+/** Pairs of one page, captions in reading order. The same page and segments give the same pairs. */
+export function findPairs(page: Page, segments: readonly Segment[]): LabelValue[] {
+  return pairsOfPieces(page, piecesOf(page, segments));
+}
+
+/** As `findPairs`, for callers that have the pieces already. */
+export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[] {
+  const grid = rowsOf(pieces);
+  const pairs: LabelValue[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind === 'value') continue;
+    if (piece.text.length > mostLabelLength) {
+      pairs.push(...inlinePairs(page, piece));
+      continue;
+    }
+    const inline = piece.kind === 'label' ? pieces[index + 1] : undefined;
+    if (inline?.kind === 'value' && inline.label === index) {
+      pairs.push(pair(page, piece, withContinuation(inline, piece, grid), 'inline', 0.95));
+      continue;
+    }
+    pairs.push(...inlinePairs(page, piece));
+    const right = rightOf(piece, grid);
+    if (right !== null) pairs.push(...rightPair(page, piece, right, grid));
+    const below = belowOf(piece, pieces);
+    if (below !== null) {
+      const strength = belowStrength(page, piece, below, right);
+      if (strength > 0.2)
+        pairs.push(pair(page, piece, withContinuation(below, null, grid), 'below', strength));
+    }
+  }
+  pairs.push(...fieldPairs(page));
+  return pairs;
+}
+
+function rightPair(page: Page, piece: Piece, right: Piece, grid: Rows): LabelValue[] {
+  const colon = piece.kind === 'label';
+  const gap = right.box[0] - piece.box[2];
+  const reach = page.width * (colon ? reachRight.colon : reachRight.plain);
+  if (right.kind === 'label' || gap > reach) return [];
+  const base = colon ? 0.9 : 0.6;
+  const strength = base - (colon ? 0.15 : 0.25) * (gap / reach);
+  return [pair(page, piece, withContinuation(right, piece, grid), 'right', strength)];
+}
+
+function belowStrength(page: Page, piece: Piece, below: Piece, right: Piece | null): number {
+  const height = heightOf(piece);
+  const gap = Math.max(0, below.box[1] - piece.box[3]) / height;
+  let strength = piece.kind === 'label' ? 0.6 : 0.55;
+  if (Math.abs(piece.box[0] - below.box[0]) <= 4) strength += 0.15;
+  else if (!aligned(piece.box, below.box)) strength -= 0.15;
+  if (heightOf(below) > height * 1.1) strength += 0.05;
+  strength -= 0.12 * gap;
+  if (ruleBetween(page.rules, piece.box, below.box)) strength -= 0.2;
+  if (piece.kind === 'label' && right !== null && right.kind !== 'label') strength -= 0.2;
+  return strength;
+}
+
+function aligned(a: Box, b: Box): boolean {
+  const centre = Math.abs(a[0] + a[2] - b[0] - b[2]) / 2;
+  return Math.abs(a[0] - b[0]) <= 4 || Math.abs(a[2] - b[2]) <= 4 || centre <= 4;
+}
+
+/** A horizontal rule that divides the two and lies over both. */
+function ruleBetween(rules: readonly Rule[], above: Box, below: Box): boolean {
+  return rules.some(
+    (rule) =>
+      Math.abs(rule.y1 - rule.y0) <= 2 &&
+      rule.y0 > (above[1] + above[3]) / 2 &&
+      rule.y0 < (below[1] + below[3]) / 2 &&
+      Math.min(rule.x1, above[2], below[2]) > Math.max(rule.x0, above[0], below[0]),
+  );
+}
+
+function fieldPairs(page: Page): LabelValue[] {
+  const pairs: LabelValue[] = [];
+  for (const field of page.fields) {
+    if (field.value === null || field.range === null) continue;
+    const text = field.label ?? field.name.split('.').at(-1) ?? '';
+    if (text === '') continue;
+    pairs.push({
+      label: { text, ranges: [], box: field.box },
+      value: {
+        text: page.text.slice(field.range.start, field.range.end),
+        ranges: [field.range],
+        box: field.box,
+      },
+      relation: 'field',
+      strength: field.label === null ? 0.85 : 0.95,
+    });
+  }
+  return pairs;
+}
+
+type Lines = readonly Piece[];
+
+function pair(
+  page: Page,
+  label: Piece,
+  lines: Lines,
+  relation: LabelValue['relation'],
+  strength: number,
+): LabelValue {
+  const ranges: Range[] = lines.map(({ start, end }) => ({ start, end }));
+  return {
+    label: { text: label.text, ranges: [{ start: label.start, end: label.end }], box: label.box },
+    value: {
+      text: ranges.map(({ start, end }) => page.text.slice(start, end)).join('\n'),
+      ranges,
+      box: unionOf(lines),
+    },
+    relation,
+    strength: Math.round(strength * 1000) / 1000,
+  };
+}
+
+/** Pieces in visual rows, left to right: what stands beside what. */
+interface Rows {
+  readonly rows: readonly (readonly Piece[])[];
+  readonly rowOf: ReadonlyMap<Piece, number>;
+}
+
+function rowsOf(pieces: readonly Piece[]): Rows {
+  const sorted = [...pieces].sort((a, b) => middle(a) - middle(b) || a.box[0] - b.box[0]);
+  const rows: Piece[][] = [];
+  const rowOf = new Map<Piece, number>();
+  let last = -Infinity;
+  for (const piece of sorted) {
+    const row = rows.at(-1);
+    if (row === undefined || middle(piece) - last > heightOf(piece) * 0.5) rows.push([piece]);
+    else row.push(piece);
+    last = middle(piece);
+    rowOf.set(piece, rows.length - 1);
+  }
+  for (const row of rows) row.sort((a, b) => a.box[0] - b.box[0]);
+  return { rows, rowOf };
+}
+
+function rightOf(piece: Piece, { rows, rowOf }: Rows): Piece | null {
+  const row = rowOf.get(piece) ?? -1;
+  let best: Piece | null = null;
+  for (const other of [...(rows[row - 1] ?? []), ...(rows[row] ?? []), ...(rows[row + 1] ?? [])]) {
+    if (other === piece || other.box[0] < piece.box[2] - 2 || verticalOverlap(piece.box, other.box) < 0.5)
+      continue;
+    if (best === null || other.box[0] < best.box[0]) best = other;
+  }
+  return best;
+}
+
+function belowOf(piece: Piece, pieces: readonly Piece[]): Piece | null {
+  const reach = heightOf(piece) * (piece.kind === 'label' ? reachBelow.colon : reachBelow.plain);
+  let best: Piece | null = null;
+  for (const other of pieces) {
+    const gap = other.box[1] - piece.box[3];
+    if (other === piece || gap < -heightOf(piece) * 0.35 || gap > reach || middle(other) <= piece.box[3])
+      continue;
+    if (!below(piece.box, other.box)) continue;
+    if (
+      best === null ||
+      other.box[1] < best.box[1] - 1 ||
+      (other.box[1] < best.box[1] + 1 && nearer(piece, other, best))
+    ) {
+      best = other;
+    }
+  }
+  return best === null || best.kind === 'label' ? null : best;
+}
+
+function below(above: Box, box: Box): boolean {
+  const overlap = Math.min(above[2], box[2]) - Math.max(above[0], box[0]);
+  return overlap > 0.3 * Math.min(above[2] - above[0], box[2] - box[0]) || Math.abs(above[0] - box[0]) <= 4;
+}
+
+function nearer(piece: Piece, a: Piece, b: Piece): boolean {
+  return Math.abs(a.box[0] - piece.box[0]) < Math.abs(b.box[0] - piece.box[0]);
+}
+
+/** Further lines of a value: close below it, starting where it starts, with nothing of their own at their left. */
+function withContinuation(value: Piece, label: Piece | null, { rows, rowOf }: Rows): Piece[] {
+  const lines = [value];
+  let last = value;
+  for (let row = (rowOf.get(value) ?? 0) + 1; row < rows.length && lines.length < mostLines; row += 1) {
+    const line: readonly Piece[] = rows[row] ?? [];
+    const first = line[0];
+    if (first === undefined || first.box[1] - last.box[3] > heightOf(last) * 0.9) break;
+    const next = line.find((piece) => Math.abs(piece.box[0] - value.box[0]) <= 3);
+    if (next === undefined) {
+      if (line.some((piece) => overlaps(piece.box, last.box))) break;
+      continue;
+    }
+    if (next.kind !== 'plain' || next.box[1] - last.box[3] > heightOf(last) * 0.9) break;
+    if (label !== null && line.some((piece) => piece.box[2] <= next.box[0] && overlaps(piece.box, label.box)))
+      break;
+    lines.push(next);
+    last = next;
+  }
+  return lines;
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return Math.min(a[2], b[2]) > Math.max(a[0], b[0]);
+}
+
+function verticalOverlap(a: Box, b: Box): number {
+  const shared = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+  return shared / Math.max(1, Math.min(a[3] - a[1], b[3] - b[1]));
+}
+
+function unionOf(pieces: readonly { readonly box: Box }[]): Box {
+  const boxes = pieces.map(({ box }) => box);
+  return [
+    Math.min(...boxes.map((box) => box[0])),
+    Math.min(...boxes.map((box) => box[1])),
+    Math.max(...boxes.map((box) => box[2])),
+    Math.max(...boxes.map((box) => box[3])),
+  ];
+}
+
+function middle({ box }: { readonly box: Box }): number {
+  return (box[1] + box[3]) / 2;
+}
+
+function heightOf({ box }: { readonly box: Box }): number {
+  return Math.max(4, box[3] - box[1]);
+}
