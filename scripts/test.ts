@@ -13,7 +13,13 @@ const patterns = process.argv.slice(2);
 const files: string[] = [];
 for (const pattern of patterns.length > 0
   ? patterns
-  : ['packages/*/{src,test}/**/*.test.ts', 'bench/**/*.test.ts', '*.test.ts']) {
+  : [
+      'packages/*/{src,test}/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      '*.test.ts',
+    ]) {
   for await (const file of glob(pattern, { cwd: root })) files.push(path.resolve(root, file));
 }
 files.sort();
