@@ -1,0 +1,19 @@
+/** Everything that the layout sees on one page. */
+import type { Page } from '../document/types.ts';
+import { headingsOf } from './headings.ts';
+import { findPairs } from './pairs.ts';
+import { blocksOf, segmentsOf } from './segments.ts';
+import type { PageLayout } from './types.ts';
+
+/** Pure: the same page gives the same layout. */
+export function layoutOf(page: Page): PageLayout {
+  const segments = segmentsOf(page);
+  return {
+    page: page.number,
+    segments,
+    blocks: blocksOf(segments, page.rules),
+    tables: [],
+    pairs: findPairs(page, segments),
+    headings: headingsOf(segments),
+  };
+}
