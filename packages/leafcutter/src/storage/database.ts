@@ -11,6 +11,8 @@ export interface Database {
   readonly dialect: Dialect;
   /** Reads `work` in one transaction; nothing of it is kept when it throws. Errors of the driver come as store_*. */
   transaction<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** As `transaction`, for reading: all statements see the same moment. */
+  snapshot<T>(work: (query: Query) => Promise<T>): Promise<T>;
   /** One statement, or several that need no transaction. Errors of the driver come as store_*. */
   run<T>(work: (query: Query) => Promise<T>): Promise<T>;
   /**

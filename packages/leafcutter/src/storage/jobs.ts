@@ -1,6 +1,6 @@
 /** Rows of jobs: made, locked, read and written as a whole batch in one transaction. */
 import { sql } from 'kysely';
-import type { Lane } from '../job/types.ts';
+import type { Lane } from '../job/index.ts';
 import type { JsonValue } from '../json.ts';
 import { bulkInsert, rowsOf, type BulkRow } from './bulk.ts';
 import type { Dialect, Query } from './database.ts';
@@ -100,11 +100,7 @@ interface LockedRow {
 }
 
 /** Locks the rows in one order, so that two processes never wait for each other. Unknown ids are left out. */
-export async function lockJobs(
-  query: Query,
-  dialect: Dialect,
-  ids: readonly string[],
-): Promise<LockedJob[]> {
+export async function lockJobs(query: Query, dialect: Dialect, ids: readonly string[]): Promise<LockedJob[]> {
   const { rows } = await sql<LockedRow>`select id, tenant, lane, header, version, last_rank,
       (select rank from lanes where lane = 0) as rank0, (select rank from lanes where lane = 1) as rank1
     from jobs where id in (select * from ${listOf(dialect, ids)} as given)
@@ -127,9 +123,7 @@ export async function readPieces(
   wanted: readonly { readonly jobId: string; readonly ids: readonly string[] | null }[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>(wanted.map(({ jobId }) => [jobId, []]));
-  const keys = wanted.flatMap(({ jobId, ids }) =>
-    (ids ?? []).map((id) => ({ job_id: jobId, piece_id: id })),
-  );
+  const keys = wanted.flatMap(({ jobId, ids }) => (ids ?? []).map((id) => ({ job_id: jobId, piece_id: id })));
   if (keys.length > 0) {
     const { rows } = await sql<{ job_id: string; state: string }>`select job_id, state from pieces
       where (job_id, piece_id) in ${rowsOf(dialect, 'pieces', ['job_id', 'piece_id'], keys)}
@@ -152,12 +146,21 @@ export async function readPieces(
   return found;
 }
 
-/** Puts new jobs in; `writeJobs` then writes their first state. A job that is there already is an error. */
+/** The specs as JSON, by job. */
+export async function readSpecs(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await query.selectFrom('jobs').select(['id', 'spec']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.spec]));
+}
+
+/**
+ * Puts new jobs in; `writeJobs` then writes their first header. A job that is there already is an error.
+ * Gives where the row order of the lanes stands.
+ */
 export async function insertJobs(
   query: Query,
   dialect: Dialect,
   jobs: readonly JobIdentity[],
-): Promise<void> {
+): Promise<readonly [number, number]> {
   const rows = jobs.map((job) => ({
     id: job.id,
     tenant: job.tenant,
@@ -165,10 +168,10 @@ export async function insertJobs(
     schema_id: job.schemaId,
     schema_version: job.schemaVersion,
     lane: laneNumbers[job.lane],
-    spec: job.spec,
     request: JSON.stringify(job.request),
     search: job.search,
     status: 'pending',
+    spec: job.spec,
     header: '',
     version: 0,
     last_event: 0,
@@ -177,9 +180,9 @@ export async function insertJobs(
     updated_at: job.createdAt,
     ended_at: null,
   }));
-  const [first] = rows;
-  if (first === undefined) return;
-  await bulkInsert(query, { dialect, table: 'jobs', columns: Object.keys(first), rows });
+  await bulkInsert(query, { dialect, table: 'jobs', columns: Object.keys(rows[0] ?? {}), rows });
+  const lanes = await query.selectFrom('lanes').select(['lane', 'rank']).orderBy('lane').execute();
+  return [lanes[0]?.rank ?? 0, lanes[1]?.rank ?? 0];
 }
 
 /** Far more than a job may have pieces: `made` is the version that made the piece, and its place in it. */

@@ -2,7 +2,13 @@
 import { Kysely, sql } from 'kysely';
 import type { Database, Dialect, Query } from './database.ts';
 import { migrate } from './migrate.ts';
-import { createPostgresDialect, createSchema, listenOn, schemaOf, type PostgresSettings } from './postgres.ts';
+import {
+  createPostgresDialect,
+  createSchema,
+  listenOn,
+  schemaOf,
+  type PostgresSettings,
+} from './postgres.ts';
 import { NodeSqliteDialect, openSqliteFile } from './sqlite.ts';
 import { toStoreError } from './store-errors.ts';
 import type { Tables } from './tables.ts';
@@ -65,9 +71,18 @@ export async function openPostgres(settings: PostgresSettings, now: number = Dat
 function common(
   query: Kysely<Tables>,
   dialect: Dialect,
-): Pick<Database, 'dialect' | 'transaction' | 'run'> {
+): Pick<Database, 'dialect' | 'transaction' | 'snapshot' | 'run'> {
   return {
     dialect,
+    snapshot: async (work) => {
+      try {
+        const reading = query.transaction();
+        if (dialect === 'sqlite') return await reading.execute(work);
+        return await reading.setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+      } catch (error) {
+        throw toStoreError(error);
+      }
+    },
     transaction: async (work) => {
       try {
         return await query.transaction().execute(work);

@@ -4,7 +4,8 @@ import { LeafcutterError, type ErrorCode } from '../errors.ts';
 const messages = {
   store_full: 'The disk of the store is full; free some space, then everything accepted goes on.',
   store_readonly: 'The store can only be read; make its folder or database writable, then start again.',
-  store_unavailable: 'The store does not answer; what was accepted is safe, and work goes on when it is back.',
+  store_unavailable:
+    'The store does not answer; what was accepted is safe, and work goes on when it is back.',
   store_locked: 'Another process holds the store; wait until it has ended, or use another data folder.',
 } as const satisfies Partial<Record<ErrorCode, string>>;
 type StoreCode = keyof typeof messages;
@@ -24,6 +25,7 @@ const postgresCodes: Readonly<Record<string, StoreCode>> = {
   '53100': 'store_full',
   '25006': 'store_readonly',
   '08': 'store_unavailable',
+  '40': 'store_unavailable', // deadlock, serialization: the same transaction may succeed
   '53': 'store_unavailable',
   '57P': 'store_unavailable',
   '58': 'store_unavailable',
@@ -45,7 +47,8 @@ const systemCodes: Readonly<Record<string, StoreCode>> = {
 };
 
 /** Sentences of `pg` that come without a code when a connection breaks. */
-const brokenConnection = /^(Connection terminated|timeout expired|Query read timeout|timeout exceeded|Client has encountered a connection error)/;
+const brokenConnection =
+  /^(Connection terminated|timeout expired|Query read timeout|timeout exceeded|Client has encountered a connection error)/;
 
 /** The error as ours where its cause is the store's place or state; any other error as it is. */
 export function toStoreError(error: unknown): unknown {

@@ -1,6 +1,6 @@
 /** The queue: who works at what. A row is leased as long as the beat of its worker goes on. */
 import { sql } from 'kysely';
-import type { Lane } from '../job/types.ts';
+import type { Lane } from '../job/index.ts';
 import type { Dialect, Query } from './database.ts';
 
 export interface ClaimedWork {
@@ -13,6 +13,8 @@ export interface ClaimedWork {
   readonly command: string;
   /** Tries, this one included. */
   readonly claims: number;
+  /** The job's, when it was claimed. */
+  readonly status: string;
 }
 
 export interface ClaimRequest {
@@ -36,6 +38,7 @@ interface ClaimedRow {
   rank: number;
   command: string;
   claims: number;
+  status: string;
 }
 
 /** Claims ready work, interactive before bulk, in row order; a claim counts as a try. */
@@ -54,7 +57,9 @@ export async function claimWork(
 const ready = (now: number): ReturnType<typeof sql> =>
   sql`worker is null and (run_at <= ${now} or run_at > ${now} + delay_ms)`;
 
-const claimedColumns = sql`job_id, command_id, lane, pool, rank, command, claims`;
+const claimedColumns = sql`job_id, command_id, lane, pool, rank, command, claims,
+  (select tenant from jobs where id = work.job_id) as tenant,
+  (select status from jobs where id = work.job_id) as status`;
 
 async function claimPostgres(query: Query, request: ClaimRequest): Promise<ClaimedRow[]> {
   const { worker, suspectClaims, now, parse, parseBulk, call } = request;
@@ -80,7 +85,9 @@ async function claimPostgres(query: Query, request: ClaimRequest): Promise<Claim
     moved as (
       update lanes set rank = top.rank from (select lane, max(rank) as rank from claimed group by lane) as top
       where lanes.lane = top.lane and lanes.rank < top.rank)
-    select claimed.*, jobs.tenant from claimed join jobs on jobs.id = claimed.job_id`.execute(query);
+    select claimed.*, jobs.tenant, jobs.status from claimed join jobs on jobs.id = claimed.job_id`.execute(
+    query,
+  );
   return rows;
 }
 
@@ -92,7 +99,7 @@ async function claimSqlite(query: Query, request: ClaimRequest): Promise<Claimed
       where rowid in (
         select rowid from work where ${ready(now)} and pool = ${pool} and lane between ${lanes[0]} and ${lanes.at(-1)}
           and claims < ${suspectClaims} order by lane, rank, job_id limit ${limit})
-      returning ${claimedColumns}, (select tenant from jobs where id = work.job_id) as tenant`.execute(query);
+      returning ${claimedColumns}`.execute(query);
     return rows;
   };
   const first = await claim('parse', [0], request.parse);
@@ -122,7 +129,7 @@ export async function claimSuspect(
       select job_id, command_id from work where ${ready(request.now)}
         and claims >= ${request.suspectClaims} and claims < ${request.maxClaims}
       order by claims, lane, rank, job_id limit 1 ${skip})
-    returning ${claimedColumns}, (select tenant from jobs where id = work.job_id) as tenant`.execute(query);
+    returning ${claimedColumns}`.execute(query);
   return rows[0] === undefined ? null : toClaimed(rows[0]);
 }
 
@@ -135,6 +142,7 @@ function toClaimed(row: ClaimedRow): ClaimedWork {
     pool: row.pool === 'parse' ? 'parse' : 'call',
     command: row.command,
     claims: row.claims,
+    status: row.status,
   };
 }
 
@@ -180,31 +188,35 @@ export async function lookAtQueue(
   };
 }
 
-/** Gives back what was not finished: it does not count as a try. Null: all that the worker has. */
-export async function giveBack(
-  query: Query,
-  worker: string,
-  work: { readonly jobId: string; readonly commandId: string } | null,
-): Promise<void> {
+/** Gives everything back that the worker has; it does not count as a try. */
+export async function giveBack(query: Query, worker: string): Promise<void> {
   await query
     .updateTable('work')
     .set((set) => ({ worker: null, claims: set('claims', '-', 1) }))
     .where('worker', '=', worker)
-    .$if(work !== null, (update) =>
-      update.where('job_id', '=', work?.jobId ?? '').where('command_id', '=', work?.commandId ?? ''),
-    )
     .execute();
 }
 
-/** What the worker holds, as `job/command`; the rest of what it works at was cancelled or taken over. */
-export async function heldBy(query: Query, worker: string): Promise<ReadonlySet<string>> {
+/** The worker's try of this piece is over without an outcome: it counts. */
+export async function release(query: Query, worker: string, jobId: string, commandId: string): Promise<void> {
+  await query
+    .updateTable('work')
+    .set({ worker: null })
+    .where('worker', '=', worker)
+    .where('job_id', '=', jobId)
+    .where('command_id', '=', commandId)
+    .execute();
+}
+
+/** What the worker holds. What else it works at was cancelled or taken over. */
+export async function heldBy(
+  query: Query,
+  worker: string,
+): Promise<readonly { readonly jobId: string; readonly commandId: string }[]> {
   const rows = await query
     .selectFrom('work')
     .select(['job_id', 'command_id'])
     .where('worker', '=', worker)
     .execute();
-  return new Set(rows.map((row) => workKey(row.job_id, row.command_id)));
-}
-export function workKey(jobId: string, commandId: string): string {
-  return `${jobId}/${commandId}`;
+  return rows.map((row) => ({ jobId: row.job_id, commandId: row.command_id }));
 }

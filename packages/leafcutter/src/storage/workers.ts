@@ -10,10 +10,7 @@ export interface Beat {
 }
 
 export async function enrol(query: Query, worker: string, description: string, now: number): Promise<void> {
-  await query
-    .insertInto('workers')
-    .values({ id: worker, beat: 1, description, started_at: now })
-    .execute();
+  await query.insertInto('workers').values({ id: worker, beat: 1, description, started_at: now }).execute();
 }
 
 /** One beat more. False when the worker was taken for dead and its work was given to others. */
@@ -45,4 +42,9 @@ export async function takeOver(query: Query, dead: readonly Beat[]): Promise<voi
     .where('worker', 'is not', null)
     .where('worker', 'not in', (select) => select.selectFrom('workers').select('id'))
     .execute();
+}
+
+/** The worker has ended and holds nothing. */
+export async function leave(query: Query, worker: string): Promise<void> {
+  await query.deleteFrom('workers').where('id', '=', worker).execute();
 }

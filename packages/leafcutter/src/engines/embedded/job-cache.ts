@@ -1,0 +1,38 @@
+/** Jobs as this process last wrote them: valid as long as their row has the same version. */
+import type { JobSpec, Piece } from '../../job/index.ts';
+
+export interface CachedJob {
+  readonly version: number;
+  readonly spec: JobSpec;
+  /** Those that were read or written here; a piece that is not among them may exist. */
+  readonly pieces: ReadonlyMap<string, Piece>;
+}
+
+/** A piece is some 200 bytes: 20 MB at the most. */
+const maxPieces = 100_000;
+
+export class JobCache {
+  private readonly jobs = new Map<string, CachedJob>();
+  private size = 0;
+
+  get(jobId: string): CachedJob | undefined {
+    return this.jobs.get(jobId);
+  }
+
+  put(jobId: string, job: CachedJob): void {
+    this.drop(jobId);
+    this.jobs.set(jobId, job);
+    this.size += job.pieces.size + 1;
+    for (const [oldest] of this.jobs) {
+      if (this.size <= maxPieces || oldest === jobId) break;
+      this.drop(oldest);
+    }
+  }
+
+  drop(jobId: string): void {
+    const known = this.jobs.get(jobId);
+    if (known === undefined) return;
+    this.jobs.delete(jobId);
+    this.size -= known.pieces.size + 1;
+  }
+}

@@ -1,0 +1,155 @@
+/** Looks after leases: our own beat, dead workers' work, work that was lost too often, and what was dropped unheard. */
+import { randomUUID } from 'node:crypto';
+import { LeafcutterError } from '../../errors.ts';
+import { claimSuspect, heldBy, lookAtQueue, release } from '../../storage/work.ts';
+import { beat, enrol, readBeats, takeOver } from '../../storage/workers.ts';
+import { flightKey } from '../runner.ts';
+import { look, suspectClaims, type Watch } from './leases.ts';
+import type { Dispatcher, DispatcherParts } from './dispatcher.ts';
+
+export interface KeeperParts extends Omit<DispatcherParts, 'limits'> {
+  readonly dispatcher: Dispatcher;
+  /** Host and process, for people. */
+  readonly description: string;
+}
+
+const roundMs = 500;
+/** Beats are every other round: a lease is five of them. */
+const roundsABeat = 2;
+const strayMs = 2_000;
+
+export class Keeper {
+  private readonly parts: KeeperParts;
+  private timer: NodeJS.Timeout | undefined;
+  private round = 0;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+  private watch: Watch = new Map();
+  private lookedAt = performance.now();
+  /** Leased rows that are not in flight, and since when: a claim may just be on its way. */
+  private strays: ReadonlyMap<string, number> = new Map();
+
+  constructor(parts: KeeperParts) {
+    this.parts = parts;
+    parts.dispatcher.onAloneLanded = () => this.roundSoon();
+  }
+
+  /** On SQLite this is the only engine process: whoever was at work before is dead. */
+  async start(): Promise<void> {
+    const { database, worker, description, now, dispatcher } = this.parts;
+    await database.transaction(async (query) => {
+      if (database.dialect === 'sqlite') await takeOver(query, await readBeats(query));
+      await enrol(query, worker.id, description, now());
+    });
+    await this.lookAtQueue();
+    dispatcher.look();
+    this.schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** Somebody else may have dropped work of ours. */
+  reconcileSoon(): void {
+    this.roundSoon();
+  }
+
+  private roundSoon(): void {
+    clearTimeout(this.timer);
+    this.running = this.running.then(() => this.doRound());
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => this.roundSoon(), roundMs);
+  }
+
+  private async doRound(): Promise<void> {
+    if (this.stopped) return;
+    clearTimeout(this.timer);
+    try {
+      const { database, dispatcher } = this.parts;
+      this.round += 1;
+      if (database.dialect === 'postgres') {
+        if (this.round % roundsABeat === 0) await this.beat();
+        await this.lookForDead();
+      }
+      await this.reconcile();
+      await this.lookAtQueue();
+      if (this.round % roundsABeat === 0) dispatcher.look();
+    } catch {
+      // The store is away; the next round looks again. Meanwhile nobody's silence counts.
+      this.lookedAt = performance.now();
+    }
+    this.schedule();
+  }
+
+  private async beat(): Promise<void> {
+    const { database, worker, runner, description, now } = this.parts;
+    if (await database.run((query) => beat(query, worker.id))) return;
+    // We were taken for dead; whatever is in flight belongs to others now.
+    runner.abort(() => true, new LeafcutterError('worker_lost', 'This process was silent for too long.'));
+    const id = randomUUID();
+    await database.run((query) => enrol(query, id, description, now()));
+    worker.id = id;
+  }
+
+  private async lookForDead(): Promise<void> {
+    const { database, worker, dispatcher } = this.parts;
+    const beats = await database.run((query) => readBeats(query));
+    const time = performance.now();
+    const { watch, dead } = look(this.watch, beats, time - this.lookedAt);
+    this.watch = watch;
+    this.lookedAt = time;
+    const others = dead.filter((one) => one.worker !== worker.id);
+    if (others.length === 0) return;
+    await database.transaction((query) => takeOver(query, others));
+    dispatcher.look();
+  }
+
+  /** Aborts what is not ours any more, releases what is ours but not in flight. */
+  private async reconcile(): Promise<void> {
+    const { database, worker, runner, pump } = this.parts;
+    const flying = runner.keys();
+    const held = await database.run((query) => heldBy(query, worker.id));
+    const keys = new Set(held.map(({ jobId, commandId }) => flightKey(jobId, commandId)));
+    runner.abort(
+      ({ jobId, command }) => {
+        const key = flightKey(jobId, command.id);
+        return flying.has(key) && !keys.has(key);
+      },
+      new LeafcutterError('cancelled', 'The job was cancelled.'),
+    );
+    const strays = new Map<string, number>();
+    for (const { jobId, commandId } of held) {
+      const key = flightKey(jobId, commandId);
+      if (runner.has(jobId, commandId) || pump.holds(jobId, commandId)) continue;
+      const since = this.strays.get(key) ?? performance.now();
+      if (performance.now() - since < strayMs) strays.set(key, since);
+      else await database.run((query) => release(query, worker.id, jobId, commandId));
+    }
+    this.strays = strays;
+  }
+
+  /** Gives up what was lost too often; runs a suspect, alone. */
+  private async lookAtQueue(): Promise<void> {
+    const { database, pump, dispatcher, runner, worker, now } = this.parts;
+    const limits = { suspectClaims, maxClaims: dispatcher.limits.maxClaims, now: now() };
+    const { lost, suspects, nextRunAt } = await database.run((query) => lookAtQueue(query, limits));
+    for (const piece of lost) pump.write({ type: 'lost', ...piece }).catch(() => undefined);
+    if (nextRunAt !== null) dispatcher.lookAt(nextRunAt);
+    const alone = suspects > 0 && !dispatcher.isStopped;
+    if (alone && runner.size === 0) {
+      dispatcher.keepAlone(true);
+      const suspect = await database.run((query) =>
+        claimSuspect(query, database.dialect, { ...limits, worker: worker.id }),
+      );
+      if (suspect !== null) await dispatcher.takeOff([suspect]);
+    } else if (alone || runner.size === 0) {
+      dispatcher.keepAlone(alone);
+    }
+  }
+}

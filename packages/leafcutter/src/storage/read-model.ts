@@ -1,0 +1,80 @@
+/** What is read of a job: header, pieces, events, answers, result. Rows as JSON; their meaning is not known here. */
+import type { Dialect, Query } from './database.ts';
+import { readPieces, type NewEvent } from './jobs.ts';
+
+export interface JobRow {
+  readonly tenant: string;
+  /** JSON. */
+  readonly spec: string;
+  readonly header: string;
+  readonly ended: boolean;
+}
+
+export async function readJob(query: Query, jobId: string): Promise<JobRow | null> {
+  const row = await query
+    .selectFrom('jobs')
+    .select(['tenant', 'spec', 'header', 'ended_at'])
+    .where('id', '=', jobId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { tenant: row.tenant, spec: row.spec, header: row.header, ended: row.ended_at !== null };
+}
+
+/** All pieces as JSON, in the order in which they were made. */
+export async function readAllPieces(
+  query: Query,
+  dialect: Dialect,
+  jobId: string,
+): Promise<readonly string[]> {
+  const found = await readPieces(query, dialect, [{ jobId, ids: null }]);
+  return found.get(jobId) ?? [];
+}
+
+/** Events after a number, in order, at most `limit`. */
+export async function readEvents(
+  query: Query,
+  jobId: string,
+  after: number,
+  limit: number,
+): Promise<readonly NewEvent[]> {
+  return query
+    .selectFrom('events')
+    .select(['seq', 'type', 'body', 'at'])
+    .where('job_id', '=', jobId)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+}
+
+/** What was kept of a turn of a piece, as JSON; null when there is none. */
+export async function readAnswer(
+  query: Query,
+  jobId: string,
+  pieceId: string,
+  turn: number,
+): Promise<string | null> {
+  const row = await query
+    .selectFrom('answers')
+    .select('body')
+    .where('job_id', '=', jobId)
+    .where('piece_id', '=', pieceId)
+    .where('turn', '=', turn)
+    .executeTakeFirst();
+  return row?.body ?? null;
+}
+
+/** What was made by us (`machine`) or changed by a person (`edited`), as JSON; null when there is none. */
+export async function readResult(
+  query: Query,
+  jobId: string,
+  kind: 'machine' | 'edited',
+): Promise<string | null> {
+  const row = await query
+    .selectFrom('results')
+    .select('body')
+    .where('job_id', '=', jobId)
+    .where('kind', '=', kind)
+    .executeTakeFirst();
+  return row?.body ?? null;
+}
