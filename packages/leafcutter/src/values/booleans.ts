@@ -1,0 +1,56 @@
+/** Yes and no as printed: words of several languages, ticked and empty boxes. */
+import { normalise } from './text.ts';
+
+const yes = new Set([
+  'yes',
+  'y',
+  'true',
+  'ja',
+  'oui',
+  'si',
+  'sí',
+  'sim',
+  'tak',
+  'x',
+  '✓',
+  '✔',
+  '☒',
+  '☑',
+  '■',
+  'checked',
+  'on',
+  'wahr',
+  'vrai',
+  '是',
+  'はい',
+  '有',
+]);
+const no = new Set([
+  'no',
+  'n',
+  'false',
+  'nein',
+  'non',
+  'nee',
+  'não',
+  'nie',
+  '☐',
+  '□',
+  'unchecked',
+  'off',
+  'falsch',
+  'faux',
+  '否',
+  'いいえ',
+  '無',
+]);
+
+/** Null when the text says neither. */
+export function readBoolean(text: string): boolean | null {
+  const plain = normalise(text)
+    .replace(/^[[(]\s*|\s*[\])]$|[.:]$/g, '')
+    .trim();
+  if (yes.has(plain)) return true;
+  if (no.has(plain)) return false;
+  return null;
+}

@@ -1,0 +1,10 @@
+/** Typed readings of printed text: names only. */
+export { readBoolean } from './booleans.ts';
+export { coerce, toFormat, type Coerced } from './coerce.ts';
+export { readDates, readTime, type DateOptions } from './dates.ts';
+export { localeOf, unknownLocale } from './locale.ts';
+export { currencyOfSign, findCurrency, findScale, type Scale } from './money.ts';
+export { monthOf } from './months.ts';
+export { readNumber, readNumbers } from './numbers.ts';
+export { lettersAndDigits, normalise, plainDigits, tidy, unwrap } from './text.ts';
+export type { DateReading, Locale, NumberReading } from './types.ts';

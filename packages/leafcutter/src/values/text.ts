@@ -1,0 +1,60 @@
+/** Forms of text that make two prints of the same thing equal. */
+
+const quotes = /[\u2018\u2019\u201a\u201b\u2032\u00b4`]/g;
+const doubleQuotes = /[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g;
+const dashes = /[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]/g;
+
+/** NFKC, one kind of quote and dash, one space between words, none around. Case stays. */
+export function tidy(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(quotes, "'")
+    .replace(doubleQuotes, '"')
+    .replace(dashes, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** `tidy` without case. Two texts that are equal in this form were printed alike. */
+export function normalise(text: string): string {
+  return tidy(text).toLowerCase().replaceAll('ß', 'ss');
+}
+
+/** Letters and digits only, without case: what is left when spacing and punctuation are a matter of taste. */
+export function lettersAndDigits(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** Visual lines to one line: the print without its line breaks, words cut by a soft or a hard hyphen joined. */
+export function unwrap(text: string): string {
+  return text
+    .replace(/\u00ad\s*\n\s*/g, '')
+    .replace(/(\p{Ll})-\s*\n\s*(?=\p{Ll})/gu, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Digits of any script and width as 0-9, spaces of any width as ' '; every character keeps its place. */
+export function plainDigits(text: string): string {
+  return text.replace(
+    /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19\u00a0\u2000-\u200a\u202f\u205f\u3000\u066b\u066c\uff0c\uff0e]/g,
+    (sign) => {
+      const code = sign.charCodeAt(0);
+      for (const zero of digitZeros) if (code >= zero && code < zero + 10) return String(code - zero);
+      return otherSigns.get(sign) ?? ' ';
+    },
+  );
+}
+
+const digitZeros = [0x660, 0x6f0, 0x966, 0xff10];
+/** Arabic decimal and thousands separators, full-width comma and stop. */
+const otherSigns: ReadonlyMap<string, string> = new Map([
+  ['\u066b', '.'],
+  ['\u066c', ','],
+  ['\uff0c', ','],
+  ['\uff0e', '.'],
+]);
