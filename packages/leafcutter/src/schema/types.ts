@@ -1,5 +1,5 @@
 /** A checked JSON Schema, references resolved, as the tree that planning and extraction walk. */
-import type { JsonPrimitive } from '../json.ts';
+import type { JsonObject, JsonPrimitive } from '../json.ts';
 
 export type PrimitiveType = 'string' | 'integer' | 'number' | 'boolean';
 
@@ -58,7 +58,7 @@ export interface CheckedSchema {
   /** Ours, not refusals: e.g. more than 10 leaves in an array. */
   readonly warnings: readonly string[];
   /** The schema as given (the one that results are validated against, every leaf also nullable). */
-  readonly definition: Readonly<Record<string, unknown>>;
+  readonly definition: JsonObject;
   /** SHA-256 (hex) of the canonical form of the definition. */
   readonly hash: string;
 }
