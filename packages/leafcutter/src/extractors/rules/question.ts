@@ -1,7 +1,7 @@
 /** A schema leaf as a question: its names, description and parents turned into ways to ask for it. */
 import type { LeafNode, SchemaNode } from '../../schema/types.ts';
 import { fields } from './data/fields.ts';
-import { namedConcepts } from './data/relations.ts';
+import { namedConcepts, partyRoles } from './data/relations.ts';
 import { isGeneral, phraseOf, type Term } from './lexicon.ts';
 import {
   questionSimilarity,
@@ -30,12 +30,6 @@ const weights = {
   clause: 0.85,
   field: 0.97,
 };
-/** Parents that tell two leaves of one name apart: a caption without them is only half an answer. */
-const roles: readonly string[] =
-  'seller buyer shipper recipient payer payee landlord tenant borrower lender employee employer agency advertiser patient insured insurer bank'.split(
-    ' ',
-  );
-
 const fieldWays: readonly (readonly Wanted[])[] = Object.values(fields).map((row) =>
   row.split(';').map(parseWay),
 );
@@ -71,7 +65,7 @@ function subjectOf(node: SchemaNode, parentTerms: readonly WantedTerm[]): Readon
   const words = splitIdentifier(node.name);
   const subject = new Set(phraseOf(words).concepts);
   const terms = termsOf(words);
-  for (const role of roles) if (parentTerms.some((term) => term.concepts.has(role))) subject.add(role);
+  for (const role of partyRoles) if (parentTerms.some((term) => term.concepts.has(role))) subject.add(role);
   const party = terms.every((term) => [...term.concepts].some((concept) => namedConcepts.has(concept)));
   if (party && node.kind === 'leaf' && node.types.includes('string')) subject.add('name');
   if (node.kind === 'leaf' && (node.format === 'date' || node.format === 'date-time')) subject.add('date');
@@ -106,7 +100,7 @@ function waysOf(node: SchemaNode, parentTerms: readonly WantedTerm[]): Wanted[] 
   const wanted: Wanted[] = [];
   const name = termsOf(splitIdentifier(node.name));
   const specific = name.some((term) => term.weight >= 0.9);
-  const someones = parentTerms.some((term) => roles.some((role) => term.concepts.has(role)));
+  const someones = parentTerms.some((term) => partyRoles.some((role) => term.concepts.has(role)));
   if (parentTerms.length > 0)
     wanted.push({ terms: withoutRepeats([...parentTerms, ...name]), weight: weights.whole });
   const alone =

@@ -161,6 +161,16 @@ export const exclusiveConcepts: readonly (readonly string[])[] = [
   ['imports', 'exports'],
 ];
 
+/** Parties of a document: leaves of two of them are told apart by whose section a place stands in. */
+export const partyRoles: readonly string[] = (
+  'seller buyer shipper recipient payer payee landlord tenant borrower lender employee employer agency advertiser patient insured ' +
+  'insurer agent station bank contact owner doctor salesperson'
+).split(' ');
+/** Parties that issue documents: details printed without an owner are theirs. */
+export const issuingRoles: ReadonlySet<string> = new Set(
+  'seller shipper payee landlord employer station insurer bank company organization'.split(' '),
+);
+
 /** Concepts of persons and organisations: asked for alone, their name is meant. */
 export const namedConcepts: ReadonlySet<string> = new Set(
   (

@@ -1,0 +1,44 @@
+/** Which place answers which leaf: the best for all, with no place serving two that contradict each other. */
+import { excludedBy } from './lexicon.ts';
+import type { Match } from './score.ts';
+import type { LeafTask } from './tasks.ts';
+
+/** Matches below this are no answer. Calibrated on precision. */
+export const leastScore = 0.4;
+/** A leaf that shares the place of another must be named by its caption at least this well itself. */
+const leastShared = 0.42;
+
+/** By task index; null where nothing is sure enough. The order of the tasks decides ties. */
+export function assign(matches: readonly (readonly Match[])[]): (Match | null)[] {
+  const chosen: (Match | null)[] = matches.map(() => null);
+  const all = matches.flat().filter((match) => match.score >= leastScore);
+  all.sort((a, b) => b.score - a.score || a.task.index - b.task.index);
+  const taken = new Map<string, Match[]>();
+  for (const match of all) {
+    if (chosen[match.task.index] !== null) continue;
+    const key = placeKey(match);
+    const others = taken.get(key) ?? [];
+    if (others.some((other) => !maySharePlace(other, match))) continue;
+    chosen[match.task.index] = match;
+    taken.set(key, [...others, match]);
+  }
+  return chosen;
+}
+
+function placeKey({ candidate, reading }: Match): string {
+  const start = candidate.ranges[0]?.start ?? 0;
+  return `${candidate.page}:${start + reading.start}`;
+}
+
+function maySharePlace(first: Match, second: Match): boolean {
+  if (contradict(first.task, second.task)) return false;
+  return second.similarity >= leastShared;
+}
+
+function contradict(a: LeafTask, b: LeafTask): boolean {
+  for (const concept of a.question.subject) {
+    for (const other of excludedBy(concept))
+      if (b.question.subject.has(other) && !a.question.subject.has(other)) return true;
+  }
+  return a.kind.side !== null && b.kind.side !== null && a.kind.side !== b.kind.side;
+}

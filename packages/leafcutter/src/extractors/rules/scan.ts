@@ -1,0 +1,174 @@
+/** One walk over the pages of a document: the best candidates of every leaf, and nothing else, are kept. */
+import type { Page, ParsedDocument, Range } from '../../document/types.ts';
+import { layoutOf } from '../../layout/page-layout.ts';
+import { piecesOf } from '../../layout/pieces.ts';
+import type { LabelValue, PageLayout } from '../../layout/types.ts';
+import { findScale, localeOf, type Locale } from '../../values/index.ts';
+import type { Candidate } from './candidate.ts';
+import { conceptSimilarity, phraseOf } from './lexicon.ts';
+import { partyCandidates } from './parties.ts';
+import { leastSimilarity, matchOf, type Match } from './score.ts';
+import { markersOf, sectionsAt, type Marker } from './sections.ts';
+import { questionSimilarity } from './similarity.ts';
+import { tableCandidates } from './tables.ts';
+import type { LeafTask } from './tasks.ts';
+
+/** Candidates kept for one leaf: enough for the assignment to give way several times. */
+const keptPerLeaf = 12;
+/** Pages read beforehand to learn the document's habits. */
+const samplePages = 12;
+/** Captions whose leaves are remembered; tables repeat theirs on every page. */
+const rememberedLabels = 50_000;
+
+export interface Scan {
+  readonly locale: Locale;
+  /** By task index; best first. */
+  readonly matches: readonly (readonly Match[])[];
+  /** 1-based pages that were read to their end. */
+  readonly pagesCovered: readonly number[];
+}
+
+export async function scanDocument(
+  document: ParsedDocument,
+  tasks: readonly LeafTask[],
+  signal: AbortSignal,
+): Promise<Scan> {
+  const numbers = document.manifest.pages.map((page) => page.number);
+  const sample: string[] = [];
+  for (const number of numbers.slice(0, samplePages)) sample.push((await document.page(number)).text);
+  const locale = localeOf(sample);
+  const index = new TaskIndex(tasks);
+  const kept: Match[][] = tasks.map(() => []);
+  const covered: number[] = [];
+  for (const number of numbers) {
+    signal.throwIfAborted();
+    const page = await document.page(number);
+    for (const candidate of candidatesOf(page)) {
+      for (const { task, similarity } of index.tasksFor(candidate)) {
+        const match = matchOf(task, candidate, similarity, locale);
+        if (match !== null) keep(kept[task.index] ?? [], match);
+      }
+    }
+    if (page.kind !== 'unreadable') covered.push(number);
+  }
+  return { locale, matches: kept, pagesCovered: covered };
+}
+
+/** Everything on a page that may answer something. */
+export function candidatesOf(page: Page, layout: PageLayout = layoutOf(page)): Candidate[] {
+  const pieces = piecesOf(page, layout.segments);
+  const markers = markersOf(pieces, layout.headings, page.width);
+  const scale = scaleOf(page);
+  const candidates: Candidate[] = layout.pairs.map((pair) => ofPair(page, pair, markers, scale));
+  for (const table of layout.tables) {
+    for (const candidate of tableCandidates(table, sectionsAt(table.box, markers, page.width))) {
+      candidates.push({ ...candidate, scale });
+    }
+  }
+  candidates.push(...partyCandidates(page, pieces, markers));
+  return candidates;
+}
+
+function ofPair(
+  page: Page,
+  pair: LabelValue,
+  markers: readonly Marker[],
+  scale: Candidate['scale'],
+): Candidate {
+  return {
+    page: page.number,
+    label: pair.label.text,
+    labelRanges: pair.label.ranges,
+    text: pair.value.text,
+    ranges: pair.value.ranges,
+    box: pair.value.box,
+    relation: pair.relation,
+    strength: pair.strength,
+    sections: sectionsAt(pair.label.box, markers, page.width),
+    scale,
+  };
+}
+
+function scaleOf(page: Page): Candidate['scale'] {
+  const scale = findScale(page.text);
+  if (scale === null) return null;
+  const range: Range = { start: scale.start, end: scale.end };
+  return { factor: scale.factor, page: page.number, range };
+}
+
+/** Best first; of two readings of one place the better stays. Ties go to the earlier place. */
+function keep(matches: Match[], match: Match): void {
+  const same = matches.findIndex((other) => isSamePlace(other, match));
+  if (same >= 0) {
+    if ((matches[same]?.score ?? 0) >= match.score) return;
+    matches.splice(same, 1);
+  }
+  const at = matches.findIndex((other) => other.score < match.score);
+  if (at < 0) matches.push(match);
+  else matches.splice(at, 0, match);
+  if (matches.length > keptPerLeaf) matches.pop();
+}
+
+function isSamePlace(a: Match, b: Match): boolean {
+  return (
+    a.candidate.page === b.candidate.page &&
+    a.candidate.ranges[0]?.start === b.candidate.ranges[0]?.start &&
+    a.reading.start === b.reading.start &&
+    a.candidate.text === b.candidate.text
+  );
+}
+
+/** Finds the leaves that a caption may speak of by its words, instead of comparing each with each. */
+class TaskIndex {
+  readonly #byConcept = new Map<string, LeafTask[]>();
+  readonly #labels = new Map<string, readonly { readonly task: LeafTask; readonly similarity: number }[]>();
+  readonly #all: readonly LeafTask[];
+
+  constructor(tasks: readonly LeafTask[]) {
+    this.#all = tasks;
+    for (const task of tasks) {
+      for (const concept of conceptsOf(task)) {
+        const list = this.#byConcept.get(concept) ?? [];
+        list.push(task);
+        this.#byConcept.set(concept, list);
+      }
+    }
+  }
+
+  tasksFor(candidate: Candidate): readonly { readonly task: LeafTask; readonly similarity: number }[] {
+    const key = [candidate.label, ...candidate.sections].join('\n');
+    const known = this.#labels.get(key);
+    if (known !== undefined) return known;
+    const found: { task: LeafTask; similarity: number }[] = [];
+    for (const task of this.#candidatesFor(candidate)) {
+      const similarity = questionSimilarity(task.question, candidate.label);
+      if (similarity >= leastSimilarity || candidate.sections.length > 0) found.push({ task, similarity });
+    }
+    if (this.#labels.size >= rememberedLabels) this.#labels.clear();
+    this.#labels.set(key, found);
+    return found;
+  }
+
+  #candidatesFor(candidate: Candidate): readonly LeafTask[] {
+    const found = new Set<LeafTask>();
+    for (const concept of phraseOf(candidate.label).concepts) {
+      for (const task of this.#byConcept.get(concept) ?? []) found.add(task);
+    }
+    return this.#all.length < 4 ? this.#all : [...found];
+  }
+}
+
+/** Concepts of all ways to ask, and those near to them. */
+function conceptsOf(task: LeafTask): ReadonlySet<string> {
+  const concepts = new Set<string>();
+  for (const way of task.question.wanted)
+    for (const term of way.terms) for (const concept of term.concepts) concepts.add(concept);
+  for (const concept of concepts) for (const near of nearTo(concept)) concepts.add(near);
+  return concepts;
+}
+
+function nearTo(concept: string): readonly string[] {
+  return phraseOf(concept).concepts.size === 0
+    ? []
+    : [...phraseOf(concept).concepts].filter((other) => conceptSimilarity(concept, other) > 0.5);
+}

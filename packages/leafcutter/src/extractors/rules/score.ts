@@ -1,0 +1,89 @@
+/** How well a candidate answers a leaf: caption, section, layout and type together. */
+import type { Candidate } from './candidate.ts';
+import { issuingRoles, partyRoles } from './data/relations.ts';
+import { conceptSimilarity, phraseOf } from './lexicon.ts';
+import { readValue, type Reading } from './readings.ts';
+import { questionSimilarity } from './similarity.ts';
+import type { LeafTask } from './tasks.ts';
+import type { Locale } from '../../values/types.ts';
+
+export interface Match {
+  readonly task: LeafTask;
+  readonly candidate: Candidate;
+  readonly reading: Reading;
+  /** 0-1: how surely the caption (with its section) names the leaf. */
+  readonly similarity: number;
+  /** 0-1: everything together. */
+  readonly score: number;
+}
+
+/** Captions below this are not read at all. */
+export const leastSimilarity = 0.3;
+const wrongParty = 0.25;
+const unknownParty = 0.5;
+const sectionShare = 0.97;
+const parentBonus = 0.3;
+
+/** Null when caption or print cannot answer the leaf. `similarity` is that of the bare caption. */
+export function matchOf(
+  task: LeafTask,
+  candidate: Candidate,
+  bare: number,
+  locale: Locale | undefined,
+): Match | null {
+  const similarity = withSections(task, candidate, bare);
+  if (similarity < leastSimilarity) return null;
+  const scale = task.unscaled || candidate.scale === null ? 1 : candidate.scale.factor;
+  const reading = readValue(candidate.text, {
+    leaf: task.leaf,
+    kind: task.kind,
+    locale,
+    shapes: task.shapes,
+    scale,
+  });
+  if (reading === null) return null;
+  const score = similarity * (0.5 + 0.5 * candidate.strength) * reading.fit * placeFactor(candidate);
+  return { task, candidate, reading, similarity, score };
+}
+
+/** Later pages a little less: what a document is about stands in front. */
+function placeFactor({ page }: Candidate): number {
+  return 1 - Math.min(0.08, (page - 1) * 0.008);
+}
+
+function withSections(task: LeafTask, candidate: Candidate, bare: number): number {
+  const { question } = task;
+  let similarity = bare;
+  for (const section of candidate.sections) {
+    similarity = Math.max(
+      similarity,
+      sectionShare * questionSimilarity(question, `${section} ${candidate.label}`),
+    );
+    if (question.parent === null) continue;
+    const parent = questionSimilarity(question.parent, section);
+    if (parent > 0.5) similarity += (1 - similarity) * parentBonus * parent;
+  }
+  return similarity * partyFactor(task, candidate);
+}
+
+/** A detail of a party is looked for in its own section; without an owner it is the issuer's. */
+function partyFactor(task: LeafTask, candidate: Candidate): number {
+  if (task.roles.size === 0) return 1;
+  const own = rolesIn(candidate.label);
+  if (own.some((role) => isRole(task.roles, role))) return 1;
+  const [nearest] = candidate.sections;
+  const around = nearest === undefined ? [] : rolesIn(nearest);
+  if (around.some((role) => isRole(task.roles, role))) return 1;
+  if (around.length > 0) return wrongParty;
+  return [...task.roles].some((role) => issuingRoles.has(role)) ? 1 : unknownParty;
+}
+
+function rolesIn(text: string): string[] {
+  const { concepts } = phraseOf(text);
+  return partyRoles.filter((role) => concepts.has(role));
+}
+
+function isRole(roles: ReadonlySet<string>, other: string): boolean {
+  for (const role of roles) if (role === other || conceptSimilarity(role, other) >= 0.6) return true;
+  return false;
+}

@@ -1,0 +1,112 @@
+/** Strings as printed: codes, names, free text; spaces and line ends folded, nothing else changed. */
+import { isKnownTerm, phraseOf } from './lexicon.ts';
+import type { Reading, ReadingContext } from './readings.ts';
+
+const mostIdentifierWords = 5;
+const mostNameLength = 90;
+const mostTextLength = 400;
+
+/** Digits as 9, capitals as A, small letters as a; runs of one kind shortened to at most three. */
+export function shapeOf(text: string): string {
+  return text
+    .replace(/\d/gu, '9')
+    .replace(/\p{Lu}/gu, 'A')
+    .replace(/\p{Ll}/gu, 'a')
+    .replace(/(.)\1{3,}/gu, '$1$1$1');
+}
+
+/** A code: the whole print when it is one, else its first word with a digit (or of an example's shape). */
+export function readIdentifier(text: string, { shapes }: ReadingContext): Reading | null {
+  const line = text.split('\n')[0] ?? '';
+  const words = [...line.matchAll(/\S+/gu)].map((match) => ({ text: match[0], start: match.index }));
+  const shaped = words.find((word) => shapes.has(shapeOf(bare(word.text))));
+  if (shaped !== undefined) return wordReading(shaped, 1);
+  const [first] = words;
+  if (first === undefined) return null;
+  const codes = words.slice(0, mostIdentifierWords).filter((word) => isCode(word.text));
+  if (codes.length === 0) {
+    if (words.length > 3 || !/^[\p{L}\d.\-/ ]{1,20}$/u.test(line.trim()) || isKnownTerm(line)) return null;
+    return {
+      value: line.trim(),
+      start: first.start,
+      end: first.start + line.trim().length,
+      fit: 0.35,
+      alternatives: [],
+    };
+  }
+  const all =
+    words.length > 1 && words.length <= mostIdentifierWords && words.every((word) => isCodePart(word.text));
+  if (all && words.every((word, at) => at === 0 || /[A-Z\d]/u.test(word.text))) {
+    const end = first.start + line.trim().length;
+    return { value: folded(line.trim()), start: first.start, end, fit: 0.9, alternatives: [] };
+  }
+  const [code] = codes;
+  if (code === undefined) return null;
+  const prose = words.length > 6 || words.filter((word) => /^\p{Ll}{2,}$/u.test(word.text)).length > 2;
+  return wordReading(code, words.length === 1 ? 1 : prose ? 0.4 : 0.8);
+}
+
+function wordReading(word: { text: string; start: number }, fit: number): Reading | null {
+  const value = bare(word.text);
+  if (value === '') return null;
+  const start = word.start + word.text.indexOf(value);
+  return { value, start, end: start + value.length, fit, alternatives: [] };
+}
+
+/** Without the brackets and punctuation around a word. */
+function bare(word: string): string {
+  const open = word.replace(/^[(["'#:]+|[)\]"',;:.]+$/gu, '');
+  return open.includes('(') && word.endsWith(')') ? word.replace(/[,;:.]+$/u, '') : open;
+}
+
+function isCode(word: string): boolean {
+  return /\d/u.test(word) && !/^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$/u.test(bare(word)) && !/[$€£%]/u.test(word);
+}
+
+function isCodePart(word: string): boolean {
+  return (/\d/u.test(word) && isCode(word)) || /^[\p{Lu}\d.\-]{1,5}$/u.test(word);
+}
+
+/** The name of a person, an organisation or a thing. */
+export function readName(text: string, context: ReadingContext): Reading | null {
+  const line = (text.split('\n')[0] ?? '').trim();
+  const letters = line.match(/\p{L}/gu)?.length ?? 0;
+  const digits = line.match(/\d/gu)?.length ?? 0;
+  if (letters < 2 || line.length > mostNameLength || digits > letters) return null;
+  if (/^[^\p{L}\d("'@]*$/u.test(line) || line.endsWith(':')) return null;
+  const start = text.indexOf(line);
+  let fit = 1;
+  if (isKnownTerm(line) || isCaptionLike(line)) fit = 0.45;
+  if (/[.;]\s+\p{Lu}\p{Ll}+ \p{Ll}/u.test(line) || /^\p{Ll}/u.test(line)) fit -= 0.35;
+  if (line.split(/\s+/u).length > 10) fit -= 0.25;
+  if (/@|https?:|www\./u.test(line)) fit -= 0.4;
+  if (digits > 0 && /^\d/u.test(line)) fit -= 0.2;
+  const value = folded(line);
+  if (context.shapes.size > 0 && context.shapes.has(shapeOf(value))) fit += 0.05;
+  return { value, start, end: start + line.length, fit: Math.min(1, fit), alternatives: [] };
+}
+
+/** Text as printed, all its lines. */
+export function readText(text: string, context: ReadingContext): Reading | null {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > mostTextLength || !/[\p{L}\d]/u.test(trimmed)) return null;
+  const start = text.indexOf(trimmed);
+  let fit = 0.95;
+  if (trimmed.endsWith(':')) fit = 0.3;
+  else if (isCaptionLike(trimmed)) fit = 0.5;
+  const value = folded(trimmed);
+  if (context.shapes.has(shapeOf(value))) fit = 1;
+  return { value, start, end: start + trimmed.length, fit, alternatives: [] };
+}
+
+/** All of its words are words of captions, and there are several: more likely the next caption than a value. */
+function isCaptionLike(text: string): boolean {
+  if (/\d/u.test(text) || text.length > 40) return false;
+  const { terms } = phraseOf(text);
+  if (terms.length < 2) return false;
+  return terms.every((term) => [...term.concepts].some((concept) => !concept.startsWith('=')));
+}
+
+export function folded(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,69 @@
+/** Cells of tables as captioned values: row label, column head, or both. */
+import type { Range } from '../../document/types.ts';
+import type { Cell, Table, TableRow } from '../../layout/types.ts';
+import type { Candidate } from './candidate.ts';
+
+const strengths = {
+  firstValue: 0.85,
+  laterValue: 0.6,
+  both: 0.85,
+  onlyRow: 0.8,
+  totalRow: 0.75,
+  fewRows: 0.35,
+};
+/** With more data rows than this a column's head captions no single value. */
+const fewRows = 3;
+
+export function tableCandidates(table: Table, sections: readonly string[]): Candidate[] {
+  const candidates: Candidate[] = [];
+  const dataRows = table.rows.filter((row) => row.kind === 'data').length;
+  for (const row of table.rows) {
+    const label = labelCell(row);
+    const under = [
+      ...row.groups.map((group) => group.text).toReversed(),
+      table.caption?.text ?? '',
+      ...sections,
+    ].filter((text) => text !== '');
+    let values = 0;
+    for (const cell of row.cells) {
+      if (cell === null || cell === label || cell.text === '') continue;
+      values += 1;
+      const head = table.headers[cell.column];
+      const push = (text: string, labelRanges: readonly Range[], strength: number): void => {
+        if (text.trim() === '' || text.length > 120 || strength <= 0) return;
+        candidates.push({
+          page: table.page,
+          label: text,
+          labelRanges,
+          text: cell.text,
+          ranges: cell.ranges,
+          box: cell.box,
+          relation: 'cell',
+          strength,
+          sections: under,
+          scale: null,
+        });
+      };
+      const rowText = label?.text.replaceAll('\n', ' ') ?? '';
+      push(rowText, label?.ranges ?? [], values === 1 ? strengths.firstValue : strengths.laterValue);
+      if (head === undefined || head.text === '') continue;
+      if (rowText !== '')
+        push(`${rowText} ${head.text}`, [...(label?.ranges ?? []), ...head.ranges], strengths.both);
+      push(head.text, head.ranges, headStrength(row, dataRows));
+    }
+  }
+  return candidates;
+}
+
+function headStrength(row: TableRow, dataRows: number): number {
+  if (row.kind === 'total') return strengths.totalRow;
+  if (row.kind !== 'data') return 0;
+  if (dataRows === 1) return strengths.onlyRow;
+  return dataRows <= fewRows ? strengths.fewRows : 0;
+}
+
+/** The first cell when it holds words: what the row is about. */
+function labelCell(row: TableRow): Cell | null {
+  const first = row.cells.find((cell) => cell !== null && cell.text !== '');
+  return first != null && /\p{L}{2}/u.test(first.text) ? first : null;
+}
