@@ -64,6 +64,24 @@ export async function readAnswer(
   return row?.body ?? null;
 }
 
+/** All that was kept of a job's pieces, piece by piece in the order in which they were made, turns ascending. */
+export async function readAnswers(
+  query: Query,
+  jobId: string,
+): Promise<readonly { readonly pieceId: string; readonly turn: number; readonly body: string }[]> {
+  const rows = await query
+    .selectFrom('answers')
+    .innerJoin('pieces', (join) =>
+      join.onRef('pieces.job_id', '=', 'answers.job_id').onRef('pieces.piece_id', '=', 'answers.piece_id'),
+    )
+    .select(['answers.piece_id', 'answers.turn', 'answers.body'])
+    .where('answers.job_id', '=', jobId)
+    .orderBy('pieces.made')
+    .orderBy('answers.turn')
+    .execute();
+  return rows.map((row) => ({ pieceId: row.piece_id, turn: row.turn, body: row.body }));
+}
+
 /** What was made by us (`machine`) or changed by a person (`edited`), as JSON; null when there is none. */
 export async function readResult(
   query: Query,

@@ -17,6 +17,7 @@ import { Runner } from '../runner.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { JobCache } from './job-cache.ts';
 import { Keeper } from './keeper.ts';
+import { defaultLeaseMs } from './leases.ts';
 import { Pump } from './pump.ts';
 import { Watchers } from '../watchers.ts';
 
@@ -26,6 +27,8 @@ export interface EmbeddedOptions {
   readonly limits: EngineLimits;
   /** Told when the store is full, away or read-only, and with null when it is well again. */
   readonly onStore?: (error: unknown) => void;
+  /** How long a silent process keeps its work (Postgres). Default 5,000. */
+  readonly leaseMs?: number;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
 }
@@ -89,6 +92,7 @@ class EmbeddedEngine implements Engine {
     this.keeper = new Keeper({
       ...parts,
       dispatcher: this.dispatcher,
+      leaseMs: options.leaseMs ?? defaultLeaseMs,
       description: `${hostname()} ${process.pid}`,
     });
   }

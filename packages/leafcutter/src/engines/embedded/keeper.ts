@@ -9,11 +9,13 @@ import type { Dispatcher, DispatcherParts } from './dispatcher.ts';
 
 export interface KeeperParts extends Omit<DispatcherParts, 'limits'> {
   readonly dispatcher: Dispatcher;
+  readonly leaseMs: number;
   /** Host and process, for people. */
   readonly description: string;
 }
 
-const roundMs = 500;
+/** Shorter leases (tests) are looked at more often. */
+const longestRoundMs = 500;
 /** Beats are every other round: a lease is five of them. */
 const roundsABeat = 2;
 const strayMs = 2_000;
@@ -64,7 +66,7 @@ export class Keeper {
 
   private schedule(): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => this.roundSoon(), roundMs);
+    this.timer = setTimeout(() => this.roundSoon(), Math.min(longestRoundMs, this.parts.leaseMs / 10));
   }
 
   private async doRound(): Promise<void> {
@@ -101,7 +103,7 @@ export class Keeper {
     const { database, worker, dispatcher } = this.parts;
     const beats = await database.run((query) => readBeats(query));
     const time = performance.now();
-    const { watch, dead } = look(this.watch, beats, time - this.lookedAt);
+    const { watch, dead } = look(this.watch, beats, time - this.lookedAt, this.parts.leaseMs);
     this.watch = watch;
     this.lookedAt = time;
     const others = dead.filter((one) => one.worker !== worker.id);

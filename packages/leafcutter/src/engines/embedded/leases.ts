@@ -5,7 +5,7 @@ import type { Beat } from '../../storage/workers.ts';
 export const suspectClaims = 2;
 
 /** A lease holds this long after the last beat. */
-export const leaseMs = 5_000;
+export const defaultLeaseMs = 5_000;
 /** Time between two looks counts for no more than this: who slept himself has not watched. */
 const longestLookMs = 1_000;
 
@@ -16,11 +16,12 @@ interface Seen {
 }
 export type Watch = ReadonlyMap<string, Seen>;
 
-/** `elapsedMs`: since the last look, by a clock that only goes forward. */
+/** `elapsedMs`: since the last look, by a clock that only goes forward. `leaseMs`: silence that means death. */
 export function look(
   before: Watch,
   beats: readonly Beat[],
   elapsedMs: number,
+  leaseMs: number,
 ): { readonly watch: Watch; readonly dead: readonly Beat[] } {
   const watch = new Map<string, Seen>();
   for (const { worker, beat } of beats) {
