@@ -9,7 +9,10 @@ import { inlinePairs } from './pairs-inline.ts';
 import type { LabelValue, Segment } from './types.ts';
 
 /** A value this far right of its caption is still looked for, as shares of the page's width. */
-const reachRight = { colon: 0.5, plain: 0.3 };
+const reachRight = { colon: 0.5, plain: 0.3, alone: 0.7 };
+/** A row of figures after one caption: so many of them are paired with it, each less surely. */
+const mostFigures = 5;
+const laterFigure = 0.85;
 /** Gaps below a caption, as multiples of its height. */
 const reachBelow = { colon: 3, plain: 1.6 };
 const mostLines = 10;
@@ -37,7 +40,7 @@ export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[
     }
     pairs.push(...inlinePairs(page, piece));
     const right = rightOf(piece, grid);
-    if (right !== null) pairs.push(...rightPair(page, piece, right, grid));
+    if (right !== null) pairs.push(...rightPairs(page, piece, right, grid));
     const below = belowOf(piece, pieces);
     if (below !== null) {
       const strength = belowStrength(page, piece, below, right);
@@ -49,27 +52,46 @@ export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[
   return pairs;
 }
 
-function rightPair(page: Page, piece: Piece, right: Piece, grid: Rows): LabelValue[] {
+function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows): LabelValue[] {
   const colon = piece.kind === 'label';
+  const row = rowOfPiece(piece, grid);
   const gap = right.box[0] - piece.box[2];
-  const reach = page.width * (colon ? reachRight.colon : reachRight.plain);
+  const reach =
+    page.width * (colon ? reachRight.colon : row.length === 2 ? reachRight.alone : reachRight.plain);
   if (right.kind === 'label' || gap > reach) return [];
-  const base = colon ? 0.9 : 0.6;
+  const base = colon ? 0.9 : row.length === 2 ? 0.7 : 0.6;
   const strength = base - (colon ? 0.15 : 0.25) * (gap / reach);
-  return [pair(page, piece, withContinuation(right, piece, grid), 'right', strength)];
+  const pairs = [pair(page, piece, withContinuation(right, piece, grid), 'right', strength)];
+  if (!isFigure(right) || isFigure(piece)) return pairs;
+  const further = row.slice(row.indexOf(right) + 1);
+  for (const [at, other] of further.entries()) {
+    if (!isFigure(other) || pairs.length >= mostFigures) break;
+    pairs.push(pair(page, piece, [other], 'right', strength * laterFigure ** (at + 1)));
+  }
+  return pairs;
+}
+
+function isFigure(piece: Piece): boolean {
+  return piece.kind === 'plain' && /\d/u.test(piece.text) && !/\p{L}{4}/u.test(piece.text);
+}
+
+function rowOfPiece(piece: Piece, { rows, rowOf }: Rows): readonly Piece[] {
+  return rows[rowOf.get(piece) ?? -1] ?? [];
 }
 
 function belowStrength(page: Page, piece: Piece, below: Piece, right: Piece | null): number {
   const height = heightOf(piece);
   const gap = Math.max(0, below.box[1] - piece.box[3]) / height;
-  let strength = piece.kind === 'label' ? 0.6 : 0.55;
+  const framed = inOneFrame(page.rules, piece.box, below.box);
+  let strength = piece.kind === 'label' ? 0.65 : 0.6;
   if (Math.abs(piece.box[0] - below.box[0]) <= 4) strength += 0.15;
-  else if (!aligned(piece.box, below.box)) strength -= 0.15;
+  else if (!framed && !aligned(piece.box, below.box)) strength -= 0.15;
   if (heightOf(below) > height * 1.1) strength += 0.05;
+  if (framed || isUnderlined(page.rules, piece.box)) strength += 0.1;
   strength -= 0.12 * gap;
-  if (ruleBetween(page.rules, piece.box, below.box)) strength -= 0.2;
+  if (ruleBetween(page.rules, piece.box, below.box)) strength -= 0.25;
   if (piece.kind === 'label' && right !== null && right.kind !== 'label') strength -= 0.2;
-  return strength;
+  return Math.min(0.95, strength);
 }
 
 function aligned(a: Box, b: Box): boolean {
@@ -77,15 +99,43 @@ function aligned(a: Box, b: Box): boolean {
   return Math.abs(a[0] - b[0]) <= 4 || Math.abs(a[2] - b[2]) <= 4 || centre <= 4;
 }
 
-/** A horizontal rule that divides the two and lies over both. */
+/** A horizontal rule that divides the two and lies over both; the underline of the upper one does not divide. */
 function ruleBetween(rules: readonly Rule[], above: Box, below: Box): boolean {
   return rules.some(
     (rule) =>
       Math.abs(rule.y1 - rule.y0) <= 2 &&
+      !underlines(rule, above) &&
       rule.y0 > (above[1] + above[3]) / 2 &&
       rule.y0 < (below[1] + below[3]) / 2 &&
       Math.min(rule.x1, above[2], below[2]) > Math.max(rule.x0, above[0], below[0]),
   );
+}
+
+function isUnderlined(rules: readonly Rule[], box: Box): boolean {
+  return rules.some((rule) => Math.abs(rule.y1 - rule.y0) <= 2 && underlines(rule, box));
+}
+
+function underlines(rule: Rule, box: Box): boolean {
+  const near = Math.abs(rule.y0 - box[3]) <= 3;
+  return near && Math.abs(rule.x0 - box[0]) <= 4 && Math.abs(rule.x1 - box[2]) <= 6;
+}
+
+/** Both stand between the same two vertical rules: one cell of a ruled form. */
+function inOneFrame(rules: readonly Rule[], a: Box, b: Box): boolean {
+  const [first, second] = [frameOf(rules, a), frameOf(rules, b)];
+  if (first === null || second === null) return false;
+  return Math.abs(first[0] - second[0]) <= 3 && Math.abs(first[1] - second[1]) <= 3;
+}
+
+function frameOf(rules: readonly Rule[], box: Box): readonly [number, number] | null {
+  const y = (box[1] + box[3]) / 2;
+  let [left, right] = [-Infinity, Infinity];
+  for (const rule of rules) {
+    if (Math.abs(rule.x1 - rule.x0) > 2 || rule.y0 > y || rule.y1 < y) continue;
+    if (rule.x0 <= box[0] + 2 && rule.x0 > left) left = rule.x0;
+    if (rule.x0 >= box[2] - 2 && rule.x0 < right) right = rule.x0;
+  }
+  return left > -Infinity && right < Infinity ? [left, right] : null;
 }
 
 function fieldPairs(page: Page): LabelValue[] {

@@ -28,7 +28,8 @@ export function readChoice(text: string, members: readonly JsonPrimitive[]): Cho
     .sort((a, b) => printed(b.member).length - printed(a.member).length);
   const [first, second] = held;
   if (
-    first?.at != null &&
+    first !== undefined &&
+    first.at !== null &&
     (second === undefined || key(printed(first.member)).includes(key(printed(second.member))))
   ) {
     return { value: first.member, ...first.at, fit: 0.8 };

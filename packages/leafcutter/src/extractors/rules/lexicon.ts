@@ -33,6 +33,8 @@ export interface Phrase {
 const noConcepts: ReadonlySet<string> = new Set();
 const generalWeight = 0.4;
 const numeralWeight = 0.3;
+const stopWordWeight = 0.2;
+const modifierWeight = 0.4;
 const longestPhrase = 5;
 
 const dictionary = buildDictionary();
@@ -171,9 +173,16 @@ function pushWord(terms: Term[], word: string): void {
     terms.push({ word, concepts: new Set([`=${stem(word)}`]), weight: weightOf(noConcepts, word) });
     return;
   }
-  for (const concepts of parts) {
+  // "Mietrechnung" is an invoice first: before a specific head the other parts only colour it.
+  const head = weightOf(parts.at(-1) ?? noConcepts, '');
+  for (const [at, concepts] of parts.entries()) {
     const all = parts.length === 1 ? new Set([...concepts, `=${stem(word)}`]) : concepts;
-    terms.push({ word, concepts: all, weight: stopWords.has(word) ? 0.2 : weightOf(concepts, word) });
+    const own = stopWords.has(word) ? stopWordWeight : weightOf(concepts, word);
+    terms.push({
+      word,
+      concepts: all,
+      weight: at < parts.length - 1 && head === 1 ? own * modifierWeight : own,
+    });
   }
 }
 

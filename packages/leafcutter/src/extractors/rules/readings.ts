@@ -97,13 +97,13 @@ function printedInstead(reading: Reading, text: string): Reading {
 }
 
 function readDate(text: string, { kind, locale, leaf }: ReadingContext): Reading | null {
-  const dates = readDates(text, locale);
+  const dates = readDates(divideRanges(text), locale);
   const wanted = kind.side === 'end' ? dates.at(-1) : dates[0];
   if (wanted === undefined) return null;
   const rest = text.length - (wanted.end - wanted.start);
   const single = dates.length === 1;
   const period = dates.length >= 2 && kind.side !== null;
-  let fit = period ? 1 : single ? (kind.side === null ? 1 : 0.8) : 0.7;
+  let fit = period ? 1 : single ? (kind.side === null ? 1 : 0.7) : 0.7;
   if (rest > 25 && !period) fit -= 0.15;
   const { start, end } = wanted;
   if (kind.dateForm === 'printed')
@@ -115,6 +115,11 @@ function readDate(text: string, { kind, locale, leaf }: ReadingContext): Reading
     reason: 'day and month may be exchanged',
   }));
   return { value: `${wanted.value}${time}`, start, end, fit, alternatives };
+}
+
+/** "05/05/20-05/08/20": a dash between two dates that leaves no room; the text keeps its length. */
+function divideRanges(text: string): string {
+  return text.replace(/(\d[/.]\d{2,4})[-–—](?=\d{1,2}[/.]\d)/gu, '$1 ');
 }
 
 function readTime(text: string): Reading | null {
@@ -136,7 +141,10 @@ function readAmount(text: string, { kind, locale, scale }: ReadingContext): Read
     (money ? numbers.find((one) => one.currency !== null || one.decimals === 2) : undefined) ?? numbers[0];
   if (number === undefined) return null;
   let fit = numbers.length === 1 ? 1 : 0.75;
-  if (money && number.currency === null && number.decimals !== 2) fit -= 0.1;
+  if (money && number.currency === null && number.decimals !== 2) {
+    const grouped = /\d[.,'’ ]\d{3}(?!\d)/u.test(text.slice(number.start, number.end));
+    fit -= grouped ? 0.1 : number.decimals === 0 ? 0.35 : 0.3;
+  }
   const others = text.length - (number.end - number.start);
   if (others > 12) fit -= Math.min(0.4, others / 100);
   if (readDates(text, locale).some((date) => date.start <= number.start && date.end >= number.end))

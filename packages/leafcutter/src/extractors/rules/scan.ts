@@ -3,11 +3,12 @@ import type { Page, ParsedDocument, Range } from '../../document/types.ts';
 import { layoutOf } from '../../layout/page-layout.ts';
 import { piecesOf } from '../../layout/pieces.ts';
 import type { LabelValue, PageLayout } from '../../layout/types.ts';
-import { findScale, localeOf, type Locale } from '../../values/index.ts';
+import { findScale, localeOf } from '../../values/index.ts';
 import type { Candidate } from './candidate.ts';
+import { documentTypes } from './data/relations.ts';
 import { conceptSimilarity, phraseOf } from './lexicon.ts';
 import { partyCandidates } from './parties.ts';
-import { leastSimilarity, matchOf, type Match } from './score.ts';
+import { leastSimilarity, matchOf, type Habits, type Match } from './score.ts';
 import { markersOf, sectionsAt, type Marker } from './sections.ts';
 import { questionSimilarity } from './similarity.ts';
 import { tableCandidates } from './tables.ts';
@@ -21,7 +22,7 @@ const samplePages = 12;
 const rememberedLabels = 50_000;
 
 export interface Scan {
-  readonly locale: Locale;
+  readonly habits: Habits;
   /** By task index; best first. */
   readonly matches: readonly (readonly Match[])[];
   /** 1-based pages that were read to their end. */
@@ -36,7 +37,7 @@ export async function scanDocument(
   const numbers = document.manifest.pages.map((page) => page.number);
   const sample: string[] = [];
   for (const number of numbers.slice(0, samplePages)) sample.push((await document.page(number)).text);
-  const locale = localeOf(sample);
+  const habits: Habits = { locale: localeOf(sample), type: await documentType(document, numbers[0]) };
   const index = new TaskIndex(tasks);
   const kept: Match[][] = tasks.map(() => []);
   const covered: number[] = [];
@@ -45,13 +46,32 @@ export async function scanDocument(
     const page = await document.page(number);
     for (const candidate of candidatesOf(page)) {
       for (const { task, similarity } of index.tasksFor(candidate)) {
-        const match = matchOf(task, candidate, similarity, locale);
+        const match = matchOf(task, candidate, similarity, habits);
         if (match !== null) keep(kept[task.index] ?? [], match);
       }
     }
     if (page.kind !== 'unreadable') covered.push(number);
   }
-  return { locale, matches: kept, pagesCovered: covered };
+  return { habits, matches: kept, pagesCovered: covered };
+}
+
+/** The largest short line on the first page that is nothing but the name of a kind of document. */
+async function documentType(
+  document: ParsedDocument,
+  first: number | undefined,
+): Promise<ReadonlySet<string>> {
+  if (first === undefined) return new Set();
+  const page = await document.page(first);
+  let best: { readonly size: number; readonly types: ReadonlySet<string> } = { size: 0, types: new Set() };
+  for (const segment of layoutOf(page).segments) {
+    if (segment.box[1] > page.height / 2 || segment.text.length > 40) continue;
+    const { terms } = phraseOf(segment.text.replace(/[\d:#].*$/u, ''));
+    const [head] = terms;
+    if (head === undefined || terms.length > 2) continue;
+    const types = new Set([...head.concepts].filter((concept) => documentTypes.has(concept)));
+    if (types.size > 0 && segment.size > best.size * 1.05) best = { size: segment.size, types };
+  }
+  return best.types;
 }
 
 /** Everything on a page that may answer something. */

@@ -1,9 +1,9 @@
 /** How well a candidate answers a leaf: caption, section, layout and type together. */
 import type { Candidate } from './candidate.ts';
-import { issuingRoles, partyRoles } from './data/relations.ts';
+import { documentTypes, issuingRoles, partyRoles } from './data/relations.ts';
 import { conceptSimilarity, phraseOf } from './lexicon.ts';
 import { readValue, type Reading } from './readings.ts';
-import { questionSimilarity } from './similarity.ts';
+import { intersects, questionSimilarity, sectionedSimilarity } from './similarity.ts';
 import type { LeafTask } from './tasks.ts';
 import type { Locale } from '../../values/types.ts';
 
@@ -17,33 +17,45 @@ export interface Match {
   readonly score: number;
 }
 
+/** What the whole document tells: how it prints numbers, and what it says that it is. */
+export interface Habits {
+  readonly locale: Locale;
+  /** Concepts of its title ("invoice"); empty when it names itself nowhere. */
+  readonly type: ReadonlySet<string>;
+}
+
 /** Captions below this are not read at all. */
 export const leastSimilarity = 0.3;
 const wrongParty = 0.25;
 const unknownParty = 0.5;
+const somebodysFactor = 0.5;
 const sectionShare = 0.97;
+const otherType = 0.95;
 const parentBonus = 0.3;
 
 /** Null when caption or print cannot answer the leaf. `similarity` is that of the bare caption. */
-export function matchOf(
-  task: LeafTask,
-  candidate: Candidate,
-  bare: number,
-  locale: Locale | undefined,
-): Match | null {
-  const similarity = withSections(task, candidate, bare);
+export function matchOf(task: LeafTask, candidate: Candidate, bare: number, habits: Habits): Match | null {
+  const similarity = withSections(task, candidate, bare) * typeFactor(candidate, habits);
   if (similarity < leastSimilarity) return null;
   const scale = task.unscaled || candidate.scale === null ? 1 : candidate.scale.factor;
   const reading = readValue(candidate.text, {
     leaf: task.leaf,
     kind: task.kind,
-    locale,
+    locale: habits.locale,
     shapes: task.shapes,
     scale,
   });
   if (reading === null) return null;
   const score = similarity * (0.5 + 0.5 * candidate.strength) * reading.fit * placeFactor(candidate);
   return { task, candidate, reading, similarity, score };
+}
+
+/** On an invoice "Invoice #" is the number of the document before "Order #" is. */
+function typeFactor({ label }: Candidate, { type }: Habits): number {
+  if (type.size === 0) return 1;
+  const { concepts } = phraseOf(label);
+  if (intersects(concepts, type)) return 1;
+  return intersects(concepts, documentTypes) ? otherType : 1;
 }
 
 /** Later pages a little less: what a document is about stands in front. */
@@ -55,10 +67,7 @@ function withSections(task: LeafTask, candidate: Candidate, bare: number): numbe
   const { question } = task;
   let similarity = bare;
   for (const section of candidate.sections) {
-    similarity = Math.max(
-      similarity,
-      sectionShare * questionSimilarity(question, `${section} ${candidate.label}`),
-    );
+    similarity = Math.max(similarity, sectionShare * sectionedSimilarity(question, section, candidate.label));
     if (question.parent === null) continue;
     const parent = questionSimilarity(question.parent, section);
     if (parent > 0.5) similarity += (1 - similarity) * parentBonus * parent;
@@ -68,7 +77,12 @@ function withSections(task: LeafTask, candidate: Candidate, bare: number): numbe
 
 /** A detail of a party is looked for in its own section; without an owner it is the issuer's. */
 function partyFactor(task: LeafTask, candidate: Candidate): number {
-  if (task.roles.size === 0) return 1;
+  if (task.roles.size === 0) {
+    const [section] = candidate.sections;
+    const somebodys =
+      section !== undefined && rolesIn(section).length > 0 && isGeneralCaption(candidate.label);
+    return somebodys && !namesSection(task, section) ? somebodysFactor : 1;
+  }
   const own = rolesIn(candidate.label);
   if (own.some((role) => isRole(task.roles, role))) return 1;
   const [nearest] = candidate.sections;
@@ -76,6 +90,16 @@ function partyFactor(task: LeafTask, candidate: Candidate): number {
   if (around.some((role) => isRole(task.roles, role))) return 1;
   if (around.length > 0) return wrongParty;
   return [...task.roles].some((role) => issuingRoles.has(role)) ? 1 : unknownParty;
+}
+
+/** "Number" or "Name": in a party's section it is that party's. */
+function isGeneralCaption(label: string): boolean {
+  const { terms } = phraseOf(label);
+  return terms.length > 0 && terms.every((term) => term.weight < 0.9);
+}
+
+function namesSection(task: LeafTask, section: string): boolean {
+  return questionSimilarity(task.question, section) > 0.5;
 }
 
 function rolesIn(text: string): string[] {

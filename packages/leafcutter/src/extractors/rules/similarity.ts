@@ -42,6 +42,30 @@ export function questionSimilarity(question: Question, label: string): number {
   return best;
 }
 
+/**
+ * As `questionSimilarity` of section and label together ("Seller" + "Name"), but only as far as the label's own
+ * words are explained: a section cannot lend its name to a caption that says something else.
+ */
+export function sectionedSimilarity(question: Question, section: string, label: string): number {
+  const together = questionSimilarity(question, `${section} ${label}`);
+  return together === 0 ? 0 : together * explainedShare(question, label);
+}
+
+function explainedShare(question: Question, label: string): number {
+  const { terms } = phraseOf(label);
+  let best = 0;
+  for (const wanted of question.wanted) {
+    let explained = 0;
+    let total = 0;
+    for (const term of terms) {
+      total += term.weight;
+      explained += term.weight * matchedShare(term, wanted);
+    }
+    if (total > 0) best = Math.max(best, explained / total);
+  }
+  return best;
+}
+
 /** Harmonic mean of what of the question is answered and what of the caption is explained. */
 export function wantedSimilarity(wanted: Wanted, label: readonly Term[], question: Question): number {
   if (label.length === 0 || wanted.terms.length === 0) return 0;

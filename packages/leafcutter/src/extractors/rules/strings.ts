@@ -46,6 +46,11 @@ export function readIdentifier(text: string, { shapes }: ReadingContext): Readin
   return wordReading(code, words.length === 1 ? 1 : prose ? 0.4 : 0.8);
 }
 
+/** "(419) 535-0024", "+49 89 1234567": never a code. */
+export function looksLikePhone(text: string): boolean {
+  return /^\s*(?:\(\d{3}\)\s?\d{3}[-. ]\d{4}|\+\d[\d ()/-]{7,}|\d{3}[-.]\d{3}[-.]\d{4})\b/u.test(text);
+}
+
 function wordReading(word: { text: string; start: number }, fit: number): Reading | null {
   const value = bare(word.text);
   if (value === '') return null;
@@ -64,7 +69,7 @@ function isCode(word: string): boolean {
 }
 
 function isCodePart(word: string): boolean {
-  return (/\d/u.test(word) && isCode(word)) || /^[\p{Lu}\d.\-]{1,5}$/u.test(word);
+  return (/\d/u.test(word) && isCode(word)) || /^[\p{Lu}\d.-]{1,5}$/u.test(word);
 }
 
 /** The name of a person, an organisation or a thing. */

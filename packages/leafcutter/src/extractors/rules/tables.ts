@@ -65,5 +65,5 @@ function headStrength(row: TableRow, dataRows: number): number {
 /** The first cell when it holds words: what the row is about. */
 function labelCell(row: TableRow): Cell | null {
   const first = row.cells.find((cell) => cell !== null && cell.text !== '');
-  return first != null && /\p{L}{2}/u.test(first.text) ? first : null;
+  return first !== null && first !== undefined && /\p{L}{2}/u.test(first.text) ? first : null;
 }

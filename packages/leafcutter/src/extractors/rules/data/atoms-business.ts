@@ -1,7 +1,7 @@
 /** Concepts of trade, tax, payment and accounts. Format as in atoms-general.ts. */
 export const businessAtoms: Readonly<Record<string, string>> = {
   invoice:
-    'invoice; invoices; inv; bill; rechnung; rechnungen; rechnungs; facture; factures; factura; facturas; fattura; fatture; factuur; fatura; faktura; handelsrechnung; billing; nota fiscal; rg; re; re nr; beleg; 請求書; 发票; laskun; lasku; számla',
+    'invoice; invoices; inv; bill; rechnung; rechnungen; rechnungs; facture; factures; factura; facturas; fattura; fatture; factuur; fatura; faktura; handelsrechnung; nota fiscal; rg; re; re nr; beleg; 請求書; 发票; laskun; lasku; számla',
   creditnote:
     'credit note; credit memo; gutschrift; avoir; nota de crédito; nota di credito; creditnota; kreditnota; rechnungskorrektur; storno; stornorechnung; korrekturrechnung',
   receipt:
@@ -22,11 +22,11 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   shipment:
     'shipment; shipping; ship; versand; sendung; expédition; envío; envio; spedizione; verzending; consignment; freight; fracht; transport; fret; cargo; carriage; transporte; trasporto; tracking; paket; parcel; shipped; ladung; waybill; frachtbrief',
   seller:
-    'seller; sellers; vendor; vendors; supplier; suppliers; verkäufer; lieferant; lieferanten; vendeur; fournisseur; proveedor; vendedor; venditore; fornitore; leverancier; verkoper; merchant; rechnungssteller; issuer; aussteller; émetteur; emisor; cedente; prestatore; auftragnehmer; leistungserbringer; sold by; remit to; from; biller; creditor; gläubiger; absender; verkaufer; contractor; provider; fornecedor; store; shop; retailer; prestataire; emitente; payee; händler; rechnungsaussteller; dealer',
+    'seller; sellers; vendor; vendors; supplier; suppliers; verkäufer; lieferant; lieferanten; vendeur; fournisseur; proveedor; vendedor; venditore; fornitore; leverancier; verkoper; merchant; rechnungssteller; issuer; aussteller; émetteur; emisor; cedente; prestatore; auftragnehmer; leistungserbringer; sold by; remit to; biller; creditor; gläubiger; absender; verkaufer; contractor; provider; fornecedor; store; shop; retailer; prestataire; emitente; payee; händler; rechnungsaussteller; dealer',
   buyer:
     'buyer; buyers; customer; customers; client; clients; käufer; kunde; kunden; acheteur; cliente; clientes; comprador; acquirente; koper; klant; purchaser; bill to; billed to; sold to; rechnungsempfänger; leistungsempfänger; auftraggeber; destinataire; facturé à; facturer à; adressé à; invoice to; invoiced to; besteller; rechnungsadresse; rechnungsanschrift; cessionario; committente; destinatario; abnehmer; debtor; kundin; adresse de facturation; billing address; facturar a; fatturare a; billed; cliënt; mandant; asiakas; kund; kunde nr; patron; committente; intestatario; afnemer',
   recipient:
-    'recipient; recipients; empfänger; destinataire; destinatario; ontvanger; ship to; deliver to; shipped to; delivery address; lieferadresse; lieferanschrift; warenempfänger; livré à; livraison à; adresse de livraison; consignee; enviar a; addressee; adressat; to; attention; attn; z hd; receiver; dirección de entrega; indirizzo di consegna; afleveradres; attention to; consignatario; zustelladresse',
+    'recipient; recipients; empfänger; destinataire; destinatario; ontvanger; ship to; deliver to; shipped to; delivery address; lieferadresse; lieferanschrift; warenempfänger; livré à; livraison à; adresse de livraison; consignee; enviar a; addressee; adressat; attention; attn; z hd; receiver; dirección de entrega; indirizzo di consegna; afleveradres; attention to; consignatario; zustelladresse',
   shipper:
     'shipper; sender; absender; expéditeur; remitente; mittente; afzender; consignor; exporter; exporteur; ship from; versender; exportador; expedidor; verlader; lieferant',
   payee:

@@ -166,6 +166,12 @@ export const partyRoles: readonly string[] = (
   'seller buyer shipper recipient payer payee landlord tenant borrower lender employee employer agency advertiser patient insured ' +
   'insurer agent station bank contact owner doctor salesperson'
 ).split(' ');
+/** What a document may call itself in its title. */
+export const documentTypes: ReadonlySet<string> = new Set(
+  'contract order invoice offer receipt creditnote statement delivery payslip waybill policy certification booking'.split(
+    ' ',
+  ),
+);
 /** Parties that issue documents: details printed without an owner are theirs. */
 export const issuingRoles: ReadonlySet<string> = new Set(
   'seller shipper payee landlord employer station insurer bank company organization'.split(' '),
