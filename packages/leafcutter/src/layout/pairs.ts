@@ -13,6 +13,8 @@ const reachRight = { colon: 0.5, plain: 0.3, alone: 0.7 };
 /** A row of figures after one caption: so many of them are paired with it, each less surely. */
 const mostFigures = 5;
 const laterFigure = 0.85;
+/** What a column of captions with a column of values says about a pair in it. */
+const columnEvidence = { right: 0.15, below: 0.3 };
 /** Gaps below a caption, as multiples of its height. */
 const reachBelow = { colon: 3, plain: 1.6 };
 const mostLines = 10;
@@ -26,6 +28,7 @@ export function findPairs(page: Page, segments: readonly Segment[]): LabelValue[
 /** As `findPairs`, for callers that have the pieces already. */
 export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[] {
   const grid = rowsOf(pieces);
+  const columns = captionColumns(pieces, grid);
   const pairs: LabelValue[] = [];
   for (const [index, piece] of pieces.entries()) {
     if (piece.kind === 'value') continue;
@@ -40,10 +43,11 @@ export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[
     }
     pairs.push(...inlinePairs(page, piece));
     const right = rightOf(piece, grid);
-    if (right !== null) pairs.push(...rightPairs(page, piece, right, grid));
+    const inColumn = right !== null && columns.has(columnKey(piece, right));
+    if (right !== null) pairs.push(...rightPairs(page, piece, right, grid, inColumn));
     const below = belowOf(piece, pieces);
     if (below !== null) {
-      const strength = belowStrength(page, piece, below, right);
+      const strength = belowStrength(page, piece, below, right) - (inColumn ? columnEvidence.below : 0);
       if (strength > 0.2)
         pairs.push(pair(page, piece, withContinuation(below, null, grid), 'below', strength));
     }
@@ -52,7 +56,7 @@ export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[
   return pairs;
 }
 
-function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows): LabelValue[] {
+function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows, inColumn: boolean): LabelValue[] {
   const colon = piece.kind === 'label';
   const row = rowOfPiece(piece, grid);
   const gap = right.box[0] - piece.box[2];
@@ -60,7 +64,8 @@ function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows): LabelVa
     page.width * (colon ? reachRight.colon : row.length === 2 ? reachRight.alone : reachRight.plain);
   if (right.kind === 'label' || gap > reach) return [];
   const base = colon ? 0.9 : row.length === 2 ? 0.7 : 0.6;
-  const strength = base - (colon ? 0.15 : 0.25) * (gap / reach);
+  const evidence = inColumn && !colon ? columnEvidence.right : 0;
+  const strength = base + evidence - (colon ? 0.15 : 0.25) * (gap / reach);
   const pairs = [pair(page, piece, withContinuation(right, piece, grid), 'right', strength)];
   if (!isFigure(right) || isFigure(piece)) return pairs;
   const further = row.slice(row.indexOf(right) + 1);
@@ -69,6 +74,25 @@ function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows): LabelVa
     pairs.push(pair(page, piece, [other], 'right', strength * laterFigure ** (at + 1)));
   }
   return pairs;
+}
+
+/**
+ * Pairs of left edges that at least three rows share: a column of captions with a column of values beside it.
+ * There the next line below is the next caption.
+ */
+function captionColumns(pieces: readonly Piece[], grid: Rows): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const piece of pieces) {
+    const right = piece.kind === 'value' || isFigure(piece) ? null : rightOf(piece, grid);
+    if (right === null || right.kind === 'label') continue;
+    const key = columnKey(piece, right);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count >= 3).map(([key]) => key));
+}
+
+function columnKey(piece: Piece, right: Piece): string {
+  return `${Math.round(piece.box[0] / 4)} ${Math.round(right.box[0] / 4)}`;
 }
 
 function isFigure(piece: Piece): boolean {

@@ -95,8 +95,13 @@ function partyFactor(task: LeafTask, candidate: Candidate): number {
 /** "Number" or "Name": in a party's section it is that party's. */
 function isGeneralCaption(label: string): boolean {
   const { terms } = phraseOf(label);
-  return terms.length > 0 && terms.every((term) => term.weight < 0.9);
+  return (
+    terms.length > 0 &&
+    terms.every((term) => term.weight < 0.9) &&
+    terms.some((term) => personal.some((concept) => term.concepts.has(concept)))
+  );
 }
+const personal: readonly string[] = ['number', 'identifier', 'name', 'code', 'address', 'contact'];
 
 function namesSection(task: LeafTask, section: string): boolean {
   return questionSimilarity(task.question, section) > 0.5;

@@ -5,6 +5,8 @@ import type { Reading, ReadingContext } from './readings.ts';
 const mostIdentifierWords = 5;
 const mostNameLength = 90;
 const mostTextLength = 400;
+/** A number in brackets behind a name is its code in some system, not part of the name. */
+const trailingCode = /\s*\(\d{3,}\)\s*$/u;
 
 /** Digits as 9, capitals as A, small letters as a; runs of one kind shortened to at most three. */
 export function shapeOf(text: string): string {
@@ -74,7 +76,7 @@ function isCodePart(word: string): boolean {
 
 /** The name of a person, an organisation or a thing. */
 export function readName(text: string, context: ReadingContext): Reading | null {
-  const line = (text.split('\n')[0] ?? '').trim();
+  const line = (text.split('\n')[0] ?? '').replace(trailingCode, '').trim();
   const letters = line.match(/\p{L}/gu)?.length ?? 0;
   const digits = line.match(/\d/gu)?.length ?? 0;
   if (letters < 2 || line.length > mostNameLength || digits > letters) return null;

@@ -9,7 +9,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   station:
     'station; sender; sendestation; chaîne; emisora; emittente; zender; channel; property; network; kanal; outlet; broadcaster; call letters; vehicle; tv station; radio station; stations; canal; media outlet; publication; titel; call sign; publisher',
   flight:
-    'flight; flights; flight dates; schedule dates; contract dates; campaign; kampagne; campagne; campaña; campagna; schedule; air dates; broadcast dates; run dates; broadcast; flight date; sendezeitraum; kampagnenzeitraum; order dates; laufzeit; hiatus; spot dates; period; start end dates; term; dates; diffusion; schaltung; schaltzeitraum; belegungszeitraum',
+    'flight; flights; flight dates; schedule dates; contract dates; campaign; kampagne; campagne; campaña; campagna; air dates; broadcast dates; run dates; broadcast; flight date; sendezeitraum; kampagnenzeitraum; order dates; hiatus; spot dates; diffusion; schaltung; schaltzeitraum; belegungszeitraum',
   spot: 'spot; spots; ausstrahlung; airing; airings; insertion; insertions; anzeige; schaltung; schaltungen; spotanzahl; commercial; commercials; werbespot; total spots; diffusions; passages',
   product:
     'product; produkt; produit; producto; prodotto; product desc; product description; brand; marke; marque; marca; merk; produto; produktbezeichnung; produkten',
