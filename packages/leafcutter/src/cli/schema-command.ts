@@ -2,7 +2,6 @@
 import { BrokenPipeError, writeOut, type CliContext } from './context.ts';
 import { createReporter, reportFailure } from './reporter.ts';
 import { readSchemaFile } from './schema-file.ts';
-import { plural } from './summary.ts';
 
 export async function runSchemaCheck(context: CliContext, file: string): Promise<number> {
   const reporter = createReporter(context, false);
@@ -13,10 +12,7 @@ export async function runSchemaCheck(context: CliContext, file: string): Promise
     const warnings = new Set([...schema.warnings, ...plan.warnings]);
     const description = await services.describePlan(plan);
     for (const warning of warnings) reporter.note(`leafcutter: ${file}: warning: ${warning}`);
-    await writeOut(
-      context,
-      `${file}: ${plural(schema.leafCount, 'leaf', 'leaves')}, ${plural(plan.units.length, 'unit')}\n${description.trimEnd()}\n`,
-    );
+    await writeOut(context, `${description.trimEnd()}\n`);
     return 0;
   } catch (error) {
     if (error instanceof BrokenPipeError) throw error;
