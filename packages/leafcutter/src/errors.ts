@@ -13,6 +13,7 @@ export const errorTable = {
   document_encrypted: { status: 422, exit: 3, retryable: false },
   document_unsupported: { status: 415, exit: 3, retryable: false },
   document_too_many_pages: { status: 422, exit: 3, retryable: false },
+  document_too_large: { status: 413, exit: 3, retryable: false },
   page_unreadable: { status: 422, exit: 1, retryable: false },
   parse_timeout: { status: 422, exit: 3, retryable: false },
   parse_memory: { status: 422, exit: 3, retryable: false },
