@@ -1,7 +1,7 @@
 /** The whole way of one document through the stages, in memory: what the library and the command run. */
 import { errorTable, toFailure, type Failure } from '../errors.ts';
 import type { ParsedDocument } from '../document/types.ts';
-import type { Answer, Extractor, Usage } from '../extractors/extractor.ts';
+import type { Answer, ExtractionOutcome, Extractor, Usage } from '../extractors/extractor.ts';
 import type { JsonValue } from '../json.ts';
 import { mergeFindings } from '../merge/index.ts';
 import type { ExtractionResult, FailedSubtree } from '../merge/types.ts';
@@ -118,13 +118,13 @@ async function runUnit(input: PipelineInput, document: ParsedDocument, unit: Uni
   let attempts = 0;
   for (let turn = 0; turn < maxTurns; turn += 1) {
     attempts += 1;
-    const outcome = await extractUnit(
+    const outcome: ExtractionOutcome = await extractUnit(
       input.extractor,
       { document, schema: input.schema, unit, cursor, instructions: input.instructions },
       input.signal,
     ).catch((error: unknown) => {
       input.signal.throwIfAborted();
-      return { status: 'failed', failure: toFailure(error) } as const;
+      return { status: 'failed' as const, failure: toFailure(error) };
     });
     switch (outcome.status) {
       case 'done':

@@ -1,0 +1,118 @@
+/**
+ * Which of several places a value was meant at: the one whose neighbours fit. Neighbours are the words of its label
+ * (to its left or above it) and the other values of its list item (in its line or near it).
+ */
+import type { Box, Line, Page } from '../document/types.ts';
+import type { Match } from '../findings/types.ts';
+import { evidenceAt } from './evidence.ts';
+import type { Place } from './page-index.ts';
+
+export interface Candidate {
+  readonly page: number;
+  readonly start: number;
+  readonly end: number;
+  readonly match: Match;
+  readonly box: Box;
+  /** How well the words left of it and above it are those of its label, 0-1. */
+  readonly label: number;
+}
+
+/** Words to the left that may be a label, and lines above, in points. */
+const reachAbove = 42;
+
+export function candidateOf(page: Page, place: Place, labels: readonly ReadonlySet<string>[]): Candidate {
+  const [box = [0, 0, 0, 0] as const] = boxesAt(page, place);
+  return {
+    page: page.number,
+    start: place.start,
+    end: place.end,
+    match: place.match,
+    box,
+    label: labelScore(page, place, box, labels),
+  };
+}
+
+function boxesAt(page: Page, place: Place): readonly Box[] {
+  // Grid pages have no boxes to show, but places to compare.
+  return evidenceAt({ ...page, geometry: 'page' }, [place], 'value').boxes;
+}
+
+/** The share of the label's words that stand before the value in its line, or above it; the nearest names weigh most. */
+function labelScore(page: Page, place: Place, box: Box, labels: readonly ReadonlySet<string>[]): number {
+  const line = lineAt(page, place.start);
+  const near = new Set<string>();
+  if (line !== undefined) addWords(near, page.text.slice(line.start, place.start));
+  for (const other of page.lines) {
+    if (other === line || other.box[3] > box[1] + 2 || other.box[3] < box[1] - reachAbove) continue;
+    for (let at = other.firstWord; at < other.lastWord; at += 1) {
+      const word = page.words[at];
+      if (word !== undefined && word.box[0] < box[2] + 20 && word.box[2] > box[0] - 20)
+        addWords(near, word.text);
+    }
+  }
+  let score = 0;
+  let weight = 0;
+  for (const [depth, label] of labels.entries()) {
+    if (label.size === 0) continue;
+    const share = [...label].filter((word) => near.has(word)).length / label.size;
+    const importance = 1 / (depth + 1);
+    score += share * importance;
+    weight += importance;
+  }
+  return weight === 0 ? 0 : score / weight;
+}
+
+function addWords(words: Set<string>, text: string): void {
+  for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) words.add(word);
+}
+
+function lineAt(page: Page, offset: number): Line | undefined {
+  return page.lines.find((line) => line.start <= offset && offset < line.end);
+}
+
+/** How near two places are: 1 in one line, falling with the distance, 0 on different pages. */
+export function nearness(a: Candidate, b: Candidate): number {
+  if (a.page !== b.page || (a.start === b.start && a.end === b.end)) return 0;
+  const height = Math.max(6, a.box[3] - a.box[1]);
+  const down = Math.abs(a.box[1] - b.box[1]) / height;
+  if (down < 0.7) return 1;
+  return down > 12 ? 0 : 0.6 / down;
+}
+
+const byMatch: Readonly<Record<Match, number>> = { exact: 0.15, normalised: 0.1, fuzzy: 0, absent: 0 };
+
+/**
+ * The best candidate: label, nearness to where the item's other values can stand, exactness; then one that no equal
+ * item has taken, then the first after the item before.
+ */
+export function choose(
+  candidates: readonly Candidate[],
+  siblings: readonly (readonly Candidate[])[],
+  taken: ReadonlySet<string>,
+  after: Candidate | null,
+): Candidate | null {
+  let best: { candidate: Candidate; score: number } | null = null;
+  for (const candidate of candidates) {
+    const company = siblings.reduce(
+      (sum, other) => sum + other.reduce((most, one) => Math.max(most, nearness(candidate, one)), 0),
+      0,
+    );
+    const share = siblings.length === 0 ? 0 : company / siblings.length;
+    const later =
+      after === null ||
+      candidate.page > after.page ||
+      (candidate.page === after.page && candidate.start > after.start);
+    const score =
+      candidate.label +
+      2 * share +
+      byMatch[candidate.match] +
+      (later ? 0.08 : 0) -
+      (taken.has(keyOf(candidate)) ? 0.5 : 0);
+    if (best === null || score > best.score + 1e-9) best = { candidate, score };
+  }
+  return best?.candidate ?? null;
+}
+
+export function keyOf(candidate: Candidate): string {
+  return `${candidate.page}:${candidate.start}`;
+}

@@ -1,0 +1,196 @@
+/** Every value of every extractor gets the place it was taken from, or is marked as having none. */
+import type { Page, ParsedDocument } from '../document/types.ts';
+import type { Finding } from '../findings/types.ts';
+import { confidenceOf } from '../confidence/index.ts';
+import type { CheckedSchema, SchemaNode } from '../schema/types.ts';
+import { childrenOf } from '../schema/walk.ts';
+import { lettersAndDigits } from '../values/text.ts';
+import { agrees } from './agree.ts';
+import { candidateOf, choose, keyOf, type Candidate } from './choose.ts';
+import { evidenceAt, readConfidence } from './evidence.ts';
+import { PageIndex } from './page-index.ts';
+
+export { agrees } from './agree.ts';
+export { evidenceAt, readConfidence, wordsIn } from './evidence.ts';
+
+/** A value whose place must be found. */
+interface Wanted {
+  readonly index: number;
+  readonly finding: Finding;
+  readonly form: string;
+  /** Words of the leaf's name and title, then those of its parents, nearest first. */
+  readonly labels: readonly ReadonlySet<string>[];
+  /** The list item that it belongs to; null outside of lists. */
+  readonly item: string | null;
+  readonly candidates: Candidate[];
+}
+
+/** How sure a place is that was found by its neighbours, and not told by the extractor. */
+const foundBySearch = 0.8;
+const foundAmongMany = 0.6;
+
+/**
+ * Findings in the order given. Evidence that an extractor gave is read back: where it says the value it stays, with
+ * its quote and boxes; where it does not, or where there is none, the document is searched, a page at a time. A value
+ * that stands nowhere stays, with match `absent` and no evidence.
+ *
+ * @throws LeafcutterError what `document.page` throws
+ */
+export async function ground(
+  findings: readonly Finding[],
+  document: ParsedDocument,
+  schema: CheckedSchema,
+): Promise<readonly Finding[]> {
+  const grounded = [...findings];
+  const given = new Map<number, number[]>();
+  const wanted: Wanted[] = [];
+  for (const [index, finding] of findings.entries()) {
+    if (finding.value === null) continue;
+    const [first] = finding.evidence.filter((one) => one.role === 'value');
+    if (first === undefined) wanted.push(want(index, finding, schema));
+    else given.set(first.page, [...(given.get(first.page) ?? []), index]);
+  }
+  const pages = new Map<number, Page>();
+  for (const number of [...given.keys()].toSorted((a, b) => a - b)) {
+    for (const index of given.get(number) ?? []) {
+      const finding = findings[index];
+      if (finding === undefined) continue;
+      const checked = await readBack(finding, document, pages);
+      if (checked === null) wanted.push(want(index, finding, schema));
+      else grounded[index] = checked;
+    }
+    pages.clear();
+  }
+  await search(wanted, document);
+  await place(wanted, grounded, document);
+  return grounded;
+}
+
+/** The finding with its evidence as the document has it; null where the document says something else. */
+async function readBack(
+  finding: Finding,
+  document: ParsedDocument,
+  pages: Map<number, Page>,
+): Promise<Finding | null> {
+  const evidence = [];
+  let read = 1;
+  for (const one of finding.evidence) {
+    const page = pages.get(one.page) ?? (await document.page(one.page));
+    pages.set(one.page, page);
+    evidence.push(evidenceAt(page, one.ranges, one.role));
+    if (one.role === 'value') read = Math.min(read, readConfidence(page, one.ranges));
+  }
+  const quote = evidence
+    .filter((one) => one.role === 'value')
+    .map((one) => one.quote)
+    .join(' ');
+  const match = agrees(
+    finding.value,
+    quote,
+    evidence.some((one) => one.role === 'support'),
+  );
+  if (match === 'absent') return null;
+  const confidence = confidenceOf(finding.confidence.found, read, match, finding.alternatives.length);
+  return { ...finding, evidence, match, confidence };
+}
+
+async function search(wanted: readonly Wanted[], document: ParsedDocument): Promise<void> {
+  if (wanted.length === 0) return;
+  for (const { number, kind } of document.manifest.pages) {
+    if (kind === 'blank' || kind === 'unreadable') continue;
+    const page = await document.page(number);
+    const index = new PageIndex(page);
+    for (const { finding, form, labels, candidates } of wanted) {
+      const exact = index.find(finding.value, form);
+      const places =
+        exact.length === 0 && kind !== 'text' && typeof finding.value === 'string'
+          ? index.findFuzzy(form)
+          : exact;
+      for (const one of places)
+        if (candidates.length < mostCandidates) candidates.push(candidateOf(page, one, labels));
+    }
+  }
+}
+
+/** A value that stands in so many places cannot be told apart by looking at more. */
+const mostCandidates = 200;
+
+/** Chooses for item after item, so that equal rows take places one after another. */
+async function place(
+  wanted: readonly Wanted[],
+  grounded: Finding[],
+  document: ParsedDocument,
+): Promise<void> {
+  const items = Map.groupBy(wanted, (one) => one.item);
+  const taken = new Set<string>();
+  const before = new Map<string, Candidate>();
+  for (const one of wanted) {
+    const mates =
+      one.item === null
+        ? []
+        : (items.get(one.item) ?? []).filter((mate) => mate !== one && mate.candidates.length > 0);
+    const list = one.item?.replace(/\/\d+$/, '') ?? '';
+    const after = one.item === null ? null : (before.get(list) ?? null);
+    const chosen = choose(
+      one.candidates,
+      mates.map((mate) => mate.candidates.slice(0, 40)),
+      one.item === null ? noneTaken : taken,
+      after,
+    );
+    grounded[one.index] = await withPlace(one, chosen, document);
+    if (chosen === null || one.item === null) continue;
+    taken.add(keyOf(chosen));
+    if (mates.at(-1) === undefined || one === (items.get(one.item) ?? []).at(-1)) before.set(list, chosen);
+  }
+}
+
+const noneTaken: ReadonlySet<string> = new Set();
+
+async function withPlace(one: Wanted, chosen: Candidate | null, document: ParsedDocument): Promise<Finding> {
+  const { finding } = one;
+  if (chosen === null) {
+    const confidence = confidenceOf(finding.confidence.found, 1, 'absent', finding.alternatives.length);
+    return { ...finding, evidence: [], match: 'absent', confidence };
+  }
+  const page = await document.page(chosen.page);
+  const ranges = [{ start: chosen.start, end: chosen.end }];
+  const sure = one.candidates.length === 1 || chosen.label > 0.5 ? foundBySearch : foundAmongMany;
+  const found = finding.confidence.found > 0 ? finding.confidence.found * sure : sure;
+  const confidence = confidenceOf(
+    found,
+    readConfidence(page, ranges),
+    chosen.match,
+    finding.alternatives.length,
+  );
+  return { ...finding, evidence: [evidenceAt(page, ranges, 'value')], match: chosen.match, confidence };
+}
+
+function want(index: number, finding: Finding, schema: CheckedSchema): Wanted {
+  const tokens = finding.pointer.split('/').slice(1);
+  const lastNumber = tokens.findLastIndex((token) => /^\d+$/.test(token));
+  return {
+    index,
+    finding,
+    form: lettersAndDigits(String(finding.value)),
+    labels: labelsOf(schema.root, tokens),
+    item: lastNumber < 0 ? null : `/${tokens.slice(0, lastNumber + 1).join('/')}`,
+    candidates: [],
+  };
+}
+
+/** Words of names and titles on the way to the leaf, the leaf's own first. */
+function labelsOf(root: SchemaNode, tokens: readonly string[]): readonly ReadonlySet<string>[] {
+  const labels: Set<string>[] = [];
+  let node: SchemaNode | undefined = root;
+  for (const token of tokens) {
+    const next: SchemaNode | undefined =
+      node === undefined
+        ? undefined
+        : (childrenOf(node).find((child) => child.name === token && child.kind !== 'union') ??
+          childrenOf(node)[0]);
+    node = next;
+    const words = `${token} ${node?.title ?? ''}`.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase();
+    labels.unshift(new Set([...words.matchAll(/\p{L}{2,}/gu)].map(([word]) => word)));
+  }
+  return labels;
+}

@@ -1,0 +1,134 @@
+/** Where values stand on one page: by their letters and digits, as numbers, as dates. Built once a page. */
+import type { Page, Range } from '../document/types.ts';
+import type { JsonPrimitive } from '../json.ts';
+import { readDates, readNumbers } from '../values/index.ts';
+import { isFuzzy } from './agree.ts';
+import type { Match } from '../findings/types.ts';
+
+export interface Place extends Range {
+  readonly match: Match;
+}
+
+/** More places than this of one value on one page say nothing: the first ones stand for all. */
+const mostPlaces = 60;
+
+export class PageIndex {
+  readonly page: Page;
+  /** Letters and digits of the page without case, and where each stands in the text. */
+  private readonly form: string;
+  private readonly offsets: readonly number[];
+  private readonly numbers = new Map<number, Range[]>();
+  private readonly dates = new Map<string, Range[]>();
+
+  constructor(page: Page) {
+    this.page = page;
+    const offsets: number[] = [];
+    let form = '';
+    let at = 0;
+    const hidden = page.words.filter((word) => word.struck || word.hidden);
+    for (const sign of page.text) {
+      const plain = sign
+        .normalize('NFKC')
+        .toLowerCase()
+        .replaceAll('ß', 'ss')
+        .replace(/[^\p{L}\p{N}]+/gu, '');
+      const live = hidden.length === 0 || !hidden.some((word) => word.start <= at && at < word.end);
+      if (live) for (let unit = 0; unit < plain.length; unit += 1) offsets.push(at);
+      if (live) form += plain;
+      at += sign.length;
+    }
+    this.form = form;
+    this.offsets = offsets;
+    for (const reading of readNumbers(page.text)) {
+      for (const value of [reading.value, ...reading.alternatives])
+        add(this.numbers, Math.abs(value), reading);
+    }
+    for (const reading of readDates(page.text, undefined, { months: true })) {
+      for (const value of [reading.value, ...reading.alternatives]) add(this.dates, value, reading);
+    }
+  }
+
+  /** Every place that says the value, best matches first. */
+  find(value: JsonPrimitive, form: string): readonly Place[] {
+    const places: Place[] = [];
+    if (typeof value === 'number') {
+      for (const range of this.numbers.get(Math.abs(value)) ?? [])
+        places.push(this.placed(range, String(value)));
+    }
+    if (typeof value === 'string') {
+      const date = /^\d{4}-\d\d(?:-\d\d)?/.exec(value)?.[0];
+      if (date !== undefined)
+        for (const range of this.dates.get(date) ?? []) places.push(this.placed(range, value));
+    }
+    if (places.length === 0 && form !== '' && typeof value !== 'boolean')
+      places.push(...this.findForm(form, String(value)));
+    return places.slice(0, mostPlaces);
+  }
+
+  /** Places that differ by a few characters; for pages that were read by OCR. */
+  findFuzzy(form: string): readonly Place[] {
+    if (form.length < 5) return [];
+    const { words, text } = this.page;
+    const places: Place[] = [];
+    for (const [first, word] of words.entries()) {
+      if (word.struck || word.hidden) continue;
+      for (let last = first; last < Math.min(words.length, first + 12); last += 1) {
+        const end = words[last]?.end ?? word.end;
+        const candidate = text
+          .slice(word.start, end)
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}]+/gu, '');
+        if (candidate.length > form.length * 1.25) break;
+        if (candidate.length >= form.length * 0.8 && isFuzzy(candidate, form)) {
+          places.push({ start: word.start, end, match: 'fuzzy' });
+          break;
+        }
+      }
+      if (places.length >= mostPlaces) break;
+    }
+    return places;
+  }
+
+  private findForm(form: string, printed: string): readonly Place[] {
+    const places: Place[] = [];
+    for (
+      let at = this.form.indexOf(form);
+      at >= 0 && places.length < mostPlaces;
+      at = this.form.indexOf(form, at + 1)
+    ) {
+      const start = this.offsets[at] ?? 0;
+      const last = this.offsets[at + form.length - 1] ?? start;
+      const end = last + ((this.page.text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1);
+      if (this.isWhole(start, end, at, form.length)) places.push(this.placed({ start, end }, printed));
+    }
+    return places;
+  }
+
+  /** No letter or digit goes on at either end; in scripts without spaces any place is whole. */
+  private isWhole(start: number, end: number, at: number, length: number): boolean {
+    const { text } = this.page;
+    const before = this.offsets[at - 1];
+    const after = this.offsets[at + length];
+    const joinedBefore =
+      before === start - 1 && isWordSign(text[before] ?? '') && isWordSign(text[start] ?? '');
+    const joinedAfter = after === end && isWordSign(text[end - 1] ?? '') && isWordSign(text[end] ?? '');
+    return !joinedBefore && !joinedAfter;
+  }
+
+  private placed(range: Range, printed: string): Place {
+    const exact = this.page.text.slice(range.start, range.end) === printed;
+    return { start: range.start, end: range.end, match: exact ? 'exact' : 'normalised' };
+  }
+}
+
+const unspaced = /[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/u;
+
+function isWordSign(sign: string): boolean {
+  return /[\p{L}\p{N}]/u.test(sign) && !unspaced.test(sign);
+}
+
+function add<Key>(map: Map<Key, Range[]>, key: Key, range: Range): void {
+  const ranges = map.get(key);
+  if (ranges === undefined) map.set(key, [range]);
+  else ranges.push(range);
+}

@@ -1,0 +1,104 @@
+/** The bytes decide what a document is; the name only tells text formats apart. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { DocumentFormat } from '../document/types.ts';
+import { LeafcutterError } from '../errors.ts';
+import type { DocumentSource } from './parser.ts';
+
+/** Enough for every signature, and for a PDF header behind the junk that readers tolerate. */
+const headBytes = 4096;
+
+export interface Detected {
+  readonly format: DocumentFormat;
+  readonly contentHash: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** @throws LeafcutterError document_missing, document_unreadable, document_empty, document_unsupported */
+export async function detect(source: DocumentSource): Promise<Detected> {
+  const info = await stat(source.path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      throw new LeafcutterError('document_missing', `${source.name} does not exist.`, { cause: error });
+    throw unreadable(source, error);
+  });
+  if (info.isDirectory())
+    throw new LeafcutterError('document_unreadable', `${source.name} is a folder, not a document.`);
+  const handle = await open(source.path).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(source, error);
+  });
+  const head = Buffer.alloc(headBytes);
+  const { bytesRead } = await handle.read(head, 0, headBytes, 0).finally(() => handle.close());
+  if (bytesRead === 0) throw new LeafcutterError('document_empty', `${source.name} is empty.`);
+  const format = formatOf(head.subarray(0, bytesRead), source.name);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(source.path), hash);
+  return { format, contentHash: hash.digest('hex'), size: info.size };
+}
+
+function unreadable(source: DocumentSource, error: NodeJS.ErrnoException): LeafcutterError {
+  return new LeafcutterError(
+    'document_unreadable',
+    `${source.name} cannot be opened (${error.code ?? error.message}).`,
+    { cause: error },
+  );
+}
+
+const signatures: readonly (readonly [DocumentFormat, (head: Buffer) => boolean])[] = [
+  ['pdf', (head) => head.subarray(0, 1024).includes('%PDF-', 0, 'latin1')],
+  ['png', (head) => head.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))],
+  ['jpeg', (head) => head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff],
+  ['tiff', (head) => ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(head.toString('latin1', 0, 4))],
+  ['webp', (head) => head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP'],
+];
+
+/** Known, and not read here (yet): a name is a better answer than "binary". */
+const unsupported: readonly (readonly [string, (head: Buffer) => boolean])[] = [
+  ['an Office or ZIP file', (head) => head.toString('latin1', 0, 4) === 'PK\x03\x04'],
+  ['an old Office file', (head) => head.subarray(0, 8).equals(Buffer.from('d0cf11e0a1b11ae1', 'hex'))],
+  ['a GIF image', (head) => head.toString('latin1', 0, 4) === 'GIF8'],
+  ['a BMP image', (head) => head.toString('latin1', 0, 2) === 'BM' && head.length > 26],
+  ['an RTF file', (head) => head.toString('latin1', 0, 5) === '{\\rtf'],
+  ['a gzip file', (head) => head[0] === 0x1f && head[1] === 0x8b],
+  ['a PostScript file', (head) => head.toString('latin1', 0, 4) === '%!PS'],
+  ['an HEIF image', (head) => /^ftyp(?:heic|heix|mif1|avif)/.test(head.toString('latin1', 4, 12))],
+];
+
+function formatOf(head: Buffer, name: string): DocumentFormat {
+  const signature = signatures.find(([, fits]) => fits(head));
+  if (signature !== undefined) return signature[0];
+  const known = unsupported.find(([, fits]) => fits(head));
+  const offer = 'PDF, PNG, JPEG, TIFF, WebP, text, Markdown, CSV and HTML can be read';
+  if (known !== undefined)
+    throw new LeafcutterError(
+      'document_unsupported',
+      `${name} is ${known[0]}, which is not supported yet; ${offer}.`,
+    );
+  if (!isText(head))
+    throw new LeafcutterError('document_unsupported', `${name} is of no known format; ${offer}.`);
+  const extension = /\.([a-z\d]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  const start = head
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart()
+    .slice(0, 500)
+    .toLowerCase();
+  if (/^(?:<!doctype html|<html|<head|<body)/.test(start)) return 'html';
+  if (start.startsWith('<?xml') && !start.includes('<html'))
+    throw new LeafcutterError(
+      'document_unsupported',
+      `${name} is an XML file, which is not supported yet; ${offer}.`,
+    );
+  if (extension === 'html' || extension === 'htm' || extension === 'xhtml') return 'html';
+  if (extension === 'md' || extension === 'markdown') return 'markdown';
+  if (extension === 'csv' || extension === 'tsv') return 'csv';
+  return 'text';
+}
+
+/** No control signs but those of text; UTF-16 with a mark is text, too. */
+function isText(head: Buffer): boolean {
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
+  return !head.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
+}

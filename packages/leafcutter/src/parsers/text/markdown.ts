@@ -1,0 +1,73 @@
+/** Markdown as a reader sees it: text without its signs, tables as tables. */
+import MarkdownIt from 'markdown-it';
+import type { GridBlock, GridCell } from './grid.ts';
+
+type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number];
+
+export function markdownBlocks(text: string): readonly GridBlock[] {
+  const tokens = new MarkdownIt({ html: false, linkify: false }).parse(text, {});
+  const blocks: GridBlock[] = [];
+  let rows: GridCell[][] | null = null;
+  let headerRows = 0;
+  let heading = false;
+  let mark = '';
+  for (const token of tokens) {
+    switch (token.type) {
+      case 'heading_open':
+        heading = true;
+        break;
+      case 'list_item_open':
+        mark = token.info === '' ? '- ' : `${token.info}. `;
+        break;
+      case 'table_open':
+        rows = [];
+        headerRows = 0;
+        break;
+      case 'thead_close':
+        headerRows = rows?.length ?? 0;
+        break;
+      case 'tr_open':
+        rows?.push([]);
+        break;
+      case 'table_close':
+        if (rows !== null) blocks.push({ kind: 'table', rows, headerRows }, { kind: 'text', text: '' });
+        rows = null;
+        break;
+      case 'inline':
+        if (rows !== null)
+          rows.at(-1)?.push({ text: plain(token).replaceAll('\n', ' '), rowSpan: 1, columnSpan: 1 });
+        else
+          for (const [index, line] of plain(token).split('\n').entries()) {
+            blocks.push({
+              kind: 'text',
+              text: (index === 0 ? mark : ' '.repeat(mark.length)) + line,
+              large: heading,
+            });
+          }
+        mark = '';
+        break;
+      case 'fence':
+      case 'code_block':
+        blocks.push(...token.content.split('\n').map((line): GridBlock => ({ kind: 'text', text: line })));
+        break;
+      case 'heading_close':
+      case 'paragraph_close':
+        heading = false;
+        if (rows === null && !token.hidden) blocks.push({ kind: 'text', text: '' });
+        break;
+    }
+  }
+  return blocks;
+}
+
+/** Text, code and alternative texts of images, line breaks kept. */
+function plain(token: Token): string {
+  return (token.children ?? [])
+    .map((child) => {
+      if (child.type === 'softbreak' || child.type === 'hardbreak') return '\n';
+      if (child.type === 'text' || child.type === 'code_inline' || child.type === 'image')
+        return child.content;
+      return '';
+    })
+    .join('');
+}

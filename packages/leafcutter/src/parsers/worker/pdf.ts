@@ -1,0 +1,206 @@
+/** PDF files through LiteParse (PDFium), inside a worker process. */
+import { open } from 'node:fs/promises';
+import { LiteParse, type LiteParseConfig, type ParsedPage } from '@llamaindex/liteparse';
+import { serialisePages } from '../../document/serialise.ts';
+import type { Gap, Page } from '../../document/types.ts';
+import { LeafcutterError } from '../../errors.ts';
+import { pageOf } from './pdf-page.ts';
+import type { FileTask, OcrTask } from './protocol.ts';
+
+const base: Partial<LiteParseConfig> = {
+  ocrEnabled: false,
+  // LiteParse cuts off at 1,000 pages without a word.
+  maxPages: 10_000_000,
+  continueOnPageError: true,
+  quiet: true,
+  numWorkers: 1,
+};
+
+/** Pages of the document. @throws LeafcutterError document_encrypted, document_unreadable, document_empty */
+export async function probePdf(file: FileTask): Promise<number> {
+  const { totalPages } = await run(file, { targetPages: '1' });
+  if (totalPages === 0) throw new LeafcutterError('document_empty', `${file.name} has no pages.`);
+  return totalPages;
+}
+
+/** The pages of the range, serialised. */
+export async function parsePdf(
+  file: FileTask,
+  range: { readonly first: number; readonly last: number },
+  ocr: OcrTask | null,
+): Promise<string> {
+  const options: Partial<LiteParseConfig> = {
+    emitWordBoxes: true,
+    extractTextMetadata: true,
+    extractVectorGraphics: true,
+    extractFormFields: true,
+    includeComplexity: true,
+  };
+  const result = await run(file, { ...options, targetPages: `${range.first}-${range.last}` });
+  const turned = result.pages.flatMap(turnOf);
+  const raw = new Map(result.pages.map((page) => [page.pageNum, page]));
+  if (turned.length > 0) {
+    const again = await run(file, {
+      ...options,
+      targetPages: turned.map(({ page }) => page).join(','),
+      pageOrientationCorrections: turned,
+    });
+    for (const page of again.pages) raw.set(page.pageNum, page);
+  }
+  const pages = new Map([...raw].map(([number, page]) => [number, pageOf(page)]));
+  const poor = [...raw.values()]
+    .filter((page) => lacksText(page, pages.get(page.pageNum)))
+    .map((page) => page.pageNum);
+  if (poor.length > 0) {
+    const read = ocr === null ? null : await readByOcr(file, poor, ocr);
+    for (const number of poor)
+      pages.set(number, withOcr(pages.get(number), read?.get(number), number, ocr !== null));
+  }
+  const failed = new Map(result.pageErrors.map((error) => [error.pageNum, error.message]));
+  const all: Page[] = [];
+  for (let number = range.first; number <= range.last; number += 1) {
+    const reason = failed.get(number) ?? 'the page is not in the file';
+    all.push(pages.get(number) ?? unreadablePage(number, `Page ${number} could not be read: ${reason}.`));
+  }
+  return serialisePages(all);
+}
+
+/** The page as PNG, base64. */
+export async function renderPdf(file: FileTask, page: number, dpi: number): Promise<string> {
+  const result = await run(file, { targetPages: String(page), extractScreenshots: true, dpi });
+  const [shot] = result.screenshots;
+  if (shot === undefined)
+    throw new LeafcutterError('page_unreadable', `Page ${page} of ${file.name} cannot be drawn.`, { page });
+  return shot.imageBuffer.toString('base64');
+}
+
+async function run(file: FileTask, options: Partial<LiteParseConfig>) {
+  const password = file.password === null ? {} : { password: file.password };
+  try {
+    return await new LiteParse({ ...base, ...options, ...password }).parse(file.path);
+  } catch (error) {
+    throw await explain(file, error);
+  }
+}
+
+/** LiteParse has one message for every file that PDFium refuses: the bytes tell more. */
+async function explain(file: FileTask, error: unknown): Promise<LeafcutterError> {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (await mentions(file.path, '/Encrypt')) {
+    const advice = file.password === null ? 'give its password' : 'the password does not open it';
+    return new LeafcutterError('document_encrypted', `${file.name} is encrypted; ${advice}.`, {
+      cause: error,
+    });
+  }
+  if (!(await mentions(file.path, '%%EOF'))) {
+    return new LeafcutterError(
+      'document_unreadable',
+      `${file.name} is cut off: its end is missing. Get the whole file again.`,
+      { cause: error },
+    );
+  }
+  return new LeafcutterError('document_unreadable', `${file.name} is not a readable PDF (${reason}).`, {
+    cause: error,
+  });
+}
+
+/** Whether the last or first megabyte of the file holds the text. */
+async function mentions(path: string, text: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { size } = await handle.stat();
+    const span = Math.min(size, 1024 * 1024);
+    const buffer = Buffer.alloc(span);
+    for (const position of [Math.max(0, size - span), 0]) {
+      const { bytesRead } = await handle.read(buffer, 0, span, position);
+      if (buffer.subarray(0, bytesRead).includes(text, 0, 'latin1')) return true;
+    }
+    return false;
+  } finally {
+    await handle.close();
+  }
+}
+
+type Turn = { readonly page: number; readonly angle: 90 | 180 | 270 };
+
+/** A page whose text nearly all stands at a right angle is a page that lies on its side. */
+function turnOf(page: ParsedPage): readonly Turn[] {
+  const counts = new Map<number, number>();
+  for (const item of page.textItems) {
+    const angle = (((Math.round((item.rotation ?? 0) / 90) * 90) % 360) + 360) % 360;
+    counts.set(angle, (counts.get(angle) ?? 0) + item.text.length);
+  }
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  for (const angle of [90, 180, 270] as const) {
+    if (all > 20 && (counts.get(angle) ?? 0) > all * 0.8) return [{ page: page.pageNum, angle }];
+  }
+  return [];
+}
+
+/** A picture of a page with next to no text of its own, or with text that cannot be decoded. */
+function lacksText(raw: ParsedPage, page: Page | undefined): boolean {
+  const { complexity } = raw;
+  if (complexity === undefined || page === undefined) return false;
+  const live = page.words.filter((word) => !word.hidden).length;
+  if (complexity.isGarbled) return true;
+  if (page.words.some((word) => word.ocr !== null)) return false;
+  if (live === 0)
+    return (
+      complexity.fullPageImage ||
+      complexity.imageCoverage > 0.05 ||
+      (complexity.uncoveredVectorArea ?? 0) > 500
+    );
+  return complexity.fullPageImage && live < 30 && complexity.textCoverage < 0.02;
+}
+
+async function readByOcr(
+  file: FileTask,
+  pages: readonly number[],
+  ocr: OcrTask,
+): Promise<ReadonlyMap<number, Page>> {
+  const result = await run(file, {
+    ocrEnabled: true,
+    ocrFailureFatal: false,
+    ocrLanguage: ocr.languages,
+    tessdataPath: ocr.dataFolder,
+    targetPages: pages.join(','),
+    dpi: 200,
+    emitWordBoxes: true,
+    extractTextMetadata: true,
+    extractVectorGraphics: true,
+    includeComplexity: true,
+  });
+  return new Map(result.pages.map((page) => [page.pageNum, { ...pageOf(page), gaps: [] }]));
+}
+
+function withOcr(page: Page | undefined, read: Page | undefined, number: number, tried: boolean): Page {
+  const before = page ?? unreadablePage(number, `Page ${number} could not be read.`);
+  const legible = read !== undefined && read.words.some((word) => word.ocr !== null);
+  if (legible) return { ...read, fields: before.fields };
+  const message = tried
+    ? `Page ${number} is an image in which OCR found no text.`
+    : `Page ${number} has no usable text, and OCR is off.`;
+  const gap: Gap = { page: number, code: 'ocr_failed', message };
+  return {
+    ...before,
+    kind: before.words.length === 0 ? 'unreadable' : before.kind,
+    gaps: [...before.gaps, gap],
+  };
+}
+
+export function unreadablePage(number: number, message: string): Page {
+  return {
+    number,
+    width: 612,
+    height: 792,
+    kind: 'unreadable',
+    geometry: 'page',
+    text: '',
+    words: [],
+    lines: [],
+    rules: [],
+    fields: [],
+    tables: [],
+    gaps: [{ page: number, code: 'page_unreadable', message }],
+  };
+}
