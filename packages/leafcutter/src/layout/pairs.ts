@@ -63,7 +63,7 @@ function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows, inColumn
   const reach =
     page.width * (colon ? reachRight.colon : row.length === 2 ? reachRight.alone : reachRight.plain);
   if (right.kind === 'label' || gap > reach) return [];
-  const base = colon ? 0.9 : row.length === 2 ? 0.7 : 0.6;
+  const base = colon ? 0.9 : isSentence(piece.text) ? 0.35 : row.length === 2 ? 0.7 : 0.6;
   const evidence = inColumn && !colon ? columnEvidence.right : 0;
   const strength = base + evidence - (colon ? 0.15 : 0.25) * (gap / reach);
   const pairs = [pair(page, piece, withContinuation(right, piece, grid), 'right', strength)];
@@ -107,7 +107,7 @@ function belowStrength(page: Page, piece: Piece, below: Piece, right: Piece | nu
   const height = heightOf(piece);
   const gap = Math.max(0, below.box[1] - piece.box[3]) / height;
   const framed = inOneFrame(page.rules, piece.box, below.box);
-  let strength = piece.kind === 'label' ? 0.65 : 0.6;
+  let strength = piece.kind === 'label' ? 0.65 : isSentence(piece.text) ? 0.3 : 0.6;
   if (Math.abs(piece.box[0] - below.box[0]) <= 4) strength += 0.15;
   else if (!framed && !aligned(piece.box, below.box)) strength -= 0.15;
   if (heightOf(below) > height * 1.1) strength += 0.05;
@@ -116,6 +116,11 @@ function belowStrength(page: Page, piece: Piece, below: Piece, right: Piece | nu
   if (ruleBetween(page.rules, piece.box, below.box)) strength -= 0.25;
   if (piece.kind === 'label' && right !== null && right.kind !== 'label') strength -= 0.2;
   return Math.min(0.95, strength);
+}
+
+/** Running text, or the end of it: starts small, or closes with a full stop that no abbreviation needs. */
+function isSentence(text: string): boolean {
+  return /^\p{Ll}{2}/u.test(text) || /\p{L}{5}[.;,]$/u.test(text);
 }
 
 function aligned(a: Box, b: Box): boolean {

@@ -89,7 +89,17 @@ function buildExclusions(): ReadonlyMap<string, ReadonlySet<string>> {
 function lookUp(word: string): readonly ReadonlySet<string>[] {
   const known = dictionary.get(word) ?? inflected(word);
   if (known !== undefined) return [known];
-  return compoundParts(word, 3) ?? [];
+  return compoundParts(word, 3) ?? headOnly(word) ?? [];
+}
+
+/** A compound of which only the head is known: "Mahnungsdatum" is some date. */
+function headOnly(word: string): readonly ReadonlySet<string>[] | undefined {
+  if (word.length < 9) return undefined;
+  for (let cut = 3; cut <= word.length - 5; cut += 1) {
+    const head = dictionary.get(word.slice(cut));
+    if (head !== undefined) return [new Set([`=${stem(word.slice(0, cut))}`]), head];
+  }
+  return undefined;
 }
 
 function inflected(word: string): ReadonlySet<string> | undefined {
@@ -106,7 +116,7 @@ function inflected(word: string): ReadonlySet<string> | undefined {
 function compoundParts(word: string, parts: number): readonly ReadonlySet<string>[] | undefined {
   if (word.length < 7 || parts < 2) return undefined;
   for (let cut = word.length - 2; cut >= 4; cut -= 1) {
-    const first = dictionary.get(word.slice(0, cut));
+    const first = dictionary.get(word.slice(0, cut)) ?? dictionary.get(`${word.slice(0, cut)}e`);
     if (first === undefined) continue;
     for (const link of ['', 's', 'es', 'n', 'en', 'e']) {
       if (!word.startsWith(link, cut)) continue;
@@ -156,6 +166,11 @@ function termsOf(words: readonly string[], longest: number): Term[] {
       taken = length;
       break;
     }
+    const taxed = taken === 0 ? taxTerm(words, at) : null;
+    if (taxed !== null) {
+      terms.push(taxed.term);
+      taken = taxed.taken;
+    }
     if (taken === 0) {
       pushWord(terms, words[at] ?? '');
       taken = 1;
@@ -164,6 +179,34 @@ function termsOf(words: readonly string[], longest: number): Term[] {
   }
   return terms;
 }
+
+/** "ohne USt.", "excluding all taxes", "including VAT": net or gross, whichever tax they name. */
+function taxTerm(
+  words: readonly string[],
+  at: number,
+): { readonly term: Term; readonly taken: number } | null {
+  const first = words[at] ?? '';
+  const concept = withoutWords.has(first) ? 'net' : withWords.has(first) ? 'gross' : null;
+  if (concept === null) return null;
+  for (let next = at + 1; next <= at + 3 && next < words.length; next += 1) {
+    const concepts = dictionary.get(words[next] ?? '');
+    if (concepts?.has('tax') === true || concepts?.has('vat') === true) {
+      const word = words.slice(at, next + 1).join(' ');
+      return { term: { word, concepts: new Set([concept]), weight: 1 }, taken: next + 1 - at };
+    }
+  }
+  return null;
+}
+const withoutWords: ReadonlySet<string> = new Set(
+  'without excluding excl exclusive exkl exklusive ohne hors sans sin senza zonder before vor avant antes sem zzgl'.split(
+    ' ',
+  ),
+);
+const withWords: ReadonlySet<string> = new Set(
+  'with including incl inclusive inkl inklusive mit einschl einschliesslich avec con inclus incluant met compreso com'.split(
+    ' ',
+  ),
+);
 
 function pushWord(terms: Term[], word: string): void {
   if (stopWords.has(word) && !dictionary.has(word)) return;

@@ -57,7 +57,8 @@ function wordReading(word: { text: string; start: number }, fit: number): Readin
   const value = bare(word.text);
   if (value === '') return null;
   const start = word.start + word.text.indexOf(value);
-  return { value, start, end: start + value.length, fit, alternatives: [] };
+  const enumerator = /^\(?(?:\d{1,2}|[a-z])[.)]$/u.test(word.text) ? 0.2 : value.length <= 2 ? 0.7 : 1;
+  return { value, start, end: start + value.length, fit: fit * enumerator, alternatives: [] };
 }
 
 /** Without the brackets and punctuation around a word. */

@@ -6,7 +6,7 @@
  */
 export const fields: Readonly<Record<string, string>> = {
   issue_date:
-    'issue date; invoice date; document date; order date @0.9; receipt date; creditnote date; statement date @0.8; date @0.6; printed date @0.4; reporting date @0.7; check date @0.6; contract date @0.8; agreement date @0.8; current date @0.5; issue @0.6; transaction date @0.6; offer date @0.8; delivery date @0.3',
+    'issue date; invoice date; document date; order date @0.6; receipt date; creditnote date; statement date @0.8; date @0.6; printed date @0.4; reporting date @0.7; check date @0.6; contract date @0.8; agreement date @0.8; current date @0.5; issue @0.6; transaction date @0.6; offer date @0.8; delivery date @0.3',
   statement_date:
     'statement date; issue date @0.8; invoice date @0.8; date @0.6; reporting date @0.7; printed date @0.4',
   due_date:
@@ -83,7 +83,7 @@ export const fields: Readonly<Record<string, string>> = {
   gross_total:
     'gross total; gross amount; gross; total @0.8; total amount @0.8; invoice total @0.9; order total @0.8; contract total @0.8; total due @0.6; due amount @0.5; due @0.45; total gross amount; invoice amount @0.85; total price @0.7; total payment @0.6; amount @0.4; total vat @0.2; order gross amount; total cost @0.7; contract amount @0.7',
   net_total:
-    'net total; net amount; net; subtotal; subtotal net; total tax excluded; total before tax; total line @0.6; article total @0.7; total net amount; amount @0.3; taxable amount @0.5; net sale @0.5; total line net @0.9',
+    'net total; net amount; net; subtotal; subtotal net; total line @0.6; article total @0.7; total net amount; amount @0.3; taxable amount @0.5; net sale @0.5; total line net @0.9',
   tax_total:
     'tax total; vat total; tax amount; vat amount; tax; vat; vat rate @0.7; sale tax; total tax amount; rate vat amount @0.8; plus tax @0.9',
   amount_due:
