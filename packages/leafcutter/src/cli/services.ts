@@ -53,5 +53,26 @@ export function loadServices(): CliServices {
     planSchema: async (schema) => (await import('../planning/plan.ts')).planSchema(schema),
     describePlan: async (plan) => (await import('../planning/plan.ts')).describePlan(plan),
     layoutOf: async (page) => (await import('../layout/page-layout.ts')).layoutOf(page),
+    drawPage: async (...given) => (await import('../drawing/page.ts')).drawPage(...given),
+    evaluate: async (directory, settings) => await evaluateFolder(directory, settings),
   };
+}
+
+async function evaluateFolder(directory: string, settings: EvaluateSettings): Promise<string> {
+  const [{ extract }, { evaluate, describeRows }] = await Promise.all([
+    import('../app.ts'),
+    import('../evaluation/index.ts'),
+  ]);
+  const rows = await evaluate(directory, {
+    out: settings.out ?? null,
+    only: settings.only ?? null,
+    jobs: settings.jobs,
+    signal: settings.signal,
+    extract: async (document, schema) => {
+      const model = settings.model === undefined ? {} : { model: settings.model };
+      return (await extract(document, schema, { ...model, signal: settings.signal })).results;
+    },
+    onRow: (row, done, total) => settings.onProgress({ done, total, name: `${row.set}/${row.name}` }),
+  });
+  return `${describeRows(rows)}\n`;
 }

@@ -1,0 +1,3 @@
+/** Scoring and evaluation: names only. */
+export { evaluate, describeRows, type EvaluationOptions, type Row } from './run.ts';
+export { scoreCase, scoreOf, type CaseScore, type Score } from './scorer.ts';
