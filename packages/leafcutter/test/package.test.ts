@@ -119,7 +119,7 @@ describe('the packed package, installed in an empty folder', () => {
           noEmit: true,
           module: 'nodenext',
           target: 'es2024',
-          lib: ['esnext'],
+          lib: ['esnext', 'dom'],
           types: [],
         },
         files: ['use.ts'],
