@@ -36,6 +36,8 @@ const numeralWeight = 0.3;
 const stopWordWeight = 0.2;
 const modifierWeight = 0.4;
 const longestPhrase = 5;
+/** "III. ", "2 . ", "(a) " before a caption number it, and say nothing of its meaning. */
+const enumerator = /^\s*(?:\(?(?:[IVX]{1,5}|\d{1,2}|[A-Za-z])\s?[.)]|[•·▪■-])\s+(?=\S)/u;
 
 const dictionary = buildDictionary();
 const near = buildNear();
@@ -143,7 +145,7 @@ function weightOf(concepts: ReadonlySet<string>, word: string): number {
 export function phraseOf(text: string): Phrase {
   const cached = phraseCache.get(text);
   if (cached !== undefined) return cached;
-  const words = wordsOf(text);
+  const words = wordsOf(text.replace(enumerator, ''));
   const terms = termsOf(words, longestPhrase);
   const single = termsOf(words, 1);
   const concepts = new Set<string>();

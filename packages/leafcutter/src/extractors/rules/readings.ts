@@ -97,7 +97,8 @@ function printedInstead(reading: Reading, text: string): Reading {
 }
 
 function readDate(text: string, { kind, locale, leaf }: ReadingContext): Reading | null {
-  const dates = readDates(divideRanges(text), locale);
+  const healed = closeUp(text);
+  const dates = readDates(divideRanges(healed.text), locale);
   const wanted = kind.side === 'end' ? dates.at(-1) : dates[0];
   if (wanted === undefined) return null;
   const rest = text.length - (wanted.end - wanted.start);
@@ -134,30 +135,56 @@ function readTime(text: string): Reading | null {
   };
 }
 
-function readAmount(text: string, { kind, locale, scale }: ReadingContext): Reading | null {
+function readAmount(given: string, { kind, locale, scale }: ReadingContext): Reading | null {
+  const healed = closeUp(given);
+  const { text } = healed;
   const numbers = readNumbers(text, locale).filter((number) => !number.percent);
   const money = kind.kind === 'money';
   const number =
     (money ? numbers.find((one) => one.currency !== null || one.decimals === 2) : undefined) ?? numbers[0];
   if (number === undefined) return null;
-  let fit = numbers.length === 1 ? 1 : 0.75;
-  if (money && number.currency === null && number.decimals !== 2) {
-    const grouped = /\d[.,'’ ]\d{3}(?!\d)/u.test(text.slice(number.start, number.end));
-    fit -= grouped ? 0.1 : number.decimals === 0 ? 0.35 : 0.3;
-  }
-  const others = text.length - (number.end - number.start);
-  if (others > 12) fit -= Math.min(0.4, others / 100);
   if (readDates(text, locale).some((date) => date.start <= number.start && date.end >= number.end))
     return null;
   if (kind.integer && !Number.isInteger(number.value)) return null;
-  return numeric(number, fit, kind.kind === 'number' ? 1 : scale);
+  const print = text.slice(number.start, number.end);
+  const plain = number.currency === null && number.decimals !== 2;
+  let fit = numbers.length === 1 ? 1 : 0.75;
+  if (money && plain) fit -= /\d[.,'’ ]\d{3}(?!\d)/u.test(print) ? 0.1 : number.decimals === 0 ? 0.35 : 0.3;
+  // "(27)" beside a line of a statement is the number of a note.
+  if (money && plain && /^\(\d{1,2}\)$/u.test(print)) fit -= 0.4;
+  const words = (text.match(/\p{L}/gu)?.length ?? 0) - (print.match(/\p{L}/gu)?.length ?? 0);
+  if (words > 3) fit -= Math.min(plain ? 0.5 : 0.35, words / 40);
+  if (fit <= 0.05) return null;
+  return healed.restore(numeric(number, fit, kind.kind === 'number' ? 1 : scale));
+}
+
+/** Kerning sometimes leaves a space before or after a sign within a number: "2 .807.912", "$505 .00". */
+function closeUp(given: string): { readonly text: string; restore(reading: Reading): Reading } {
+  let text = '';
+  const origins: number[] = [];
+  for (let at = 0; at < given.length; at += 1) {
+    const char = given[at] ?? '';
+    const [before, after] = [given.slice(Math.max(0, at - 3), at), given.slice(at + 1, at + 6)];
+    const beforeSign = /\d$/u.test(before) && /^[.,]\d{2,4}(?!\d)/u.test(after);
+    const afterSign = /\d[.,]$/u.test(before) && /^\d{3}(?!\d)/u.test(after);
+    if (char === ' ' && (beforeSign || afterSign)) continue;
+    text += char;
+    origins.push(at);
+  }
+  const restore = (reading: Reading): Reading => ({
+    ...reading,
+    start: origins[reading.start] ?? reading.start,
+    end: (origins[reading.end - 1] ?? reading.end - 1) + 1,
+  });
+  return { text, restore };
 }
 
 function readPercent(text: string, { locale }: ReadingContext): Reading | null {
-  const numbers = readNumbers(text, locale);
+  const healed = closeUp(text);
+  const numbers = readNumbers(healed.text, locale);
   const number = numbers.find((one) => one.percent) ?? numbers[0];
   if (number === undefined) return null;
-  return numeric(number, number.percent ? 1 : 0.7, 1);
+  return healed.restore(numeric(number, number.percent ? 1 : 0.7, 1));
 }
 
 function readYear(text: string): Reading | null {

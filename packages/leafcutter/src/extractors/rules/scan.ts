@@ -82,7 +82,7 @@ export function candidatesOf(page: Page, layout: PageLayout = layoutOf(page)): C
   const candidates: Candidate[] = layout.pairs.map((pair) => ofPair(page, pair, markers, scale));
   for (const table of layout.tables) {
     for (const candidate of tableCandidates(table, sectionsAt(table.box, markers, page.width))) {
-      candidates.push({ ...candidate, scale });
+      candidates.push({ ...candidate, scale: candidate.scale ?? scale });
     }
   }
   candidates.push(...partyCandidates(page, pieces, markers));
@@ -109,11 +109,16 @@ function ofPair(
   };
 }
 
+/** A caption that speaks of the whole page ("in thousands"); a bare "TEUR" speaks only of its column. */
 function scaleOf(page: Page): Candidate['scale'] {
   const scale = findScale(page.text);
-  if (scale === null) return null;
+  if (scale === null || isBareUnit(page.text.slice(scale.start, scale.end))) return null;
   const range: Range = { start: scale.start, end: scale.end };
   return { factor: scale.factor, page: page.number, range };
+}
+
+function isBareUnit(print: string): boolean {
+  return !/\s|\(/u.test(print);
 }
 
 /** Best first; of two readings of one place the better stays. Ties go to the earlier place. */

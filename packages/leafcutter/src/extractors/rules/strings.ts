@@ -84,7 +84,7 @@ export function readName(text: string, context: ReadingContext): Reading | null 
   if (/^[^\p{L}\d("'@]*$/u.test(line) || line.endsWith(':')) return null;
   const start = text.indexOf(line);
   let fit = 1;
-  if (isKnownTerm(line) || isCaptionLike(line)) fit = 0.45;
+  if (isCaptionLike(line)) fit = 0.45;
   if (/[.;]\s+\p{Lu}\p{Ll}+ \p{Ll}/u.test(line) || /^\p{Ll}/u.test(line)) fit -= 0.35;
   if (line.split(/\s+/u).length > 10) fit -= 0.25;
   if (/@|https?:|www\./u.test(line)) fit -= 0.4;
@@ -99,6 +99,8 @@ export function readText(text: string, context: ReadingContext): Reading | null 
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > mostTextLength || !/[\p{L}\d]/u.test(trimmed)) return null;
   const start = text.indexOf(trimmed);
+  const shaped = shapedWord(trimmed, context.shapes);
+  if (shaped !== null) return { ...shaped, start: start + shaped.start, end: start + shaped.end };
   let fit = 0.95;
   if (trimmed.endsWith(':')) fit = 0.3;
   else if (isCaptionLike(trimmed)) fit = 0.5;
@@ -107,12 +109,30 @@ export function readText(text: string, context: ReadingContext): Reading | null 
   return { value, start, end: start + trimmed.length, fit, alternatives: [] };
 }
 
+/** The word of a longer print that looks just like an example with digits ("HO-3" of "HO-3 - Special Form"). */
+function shapedWord(text: string, shapes: ReadonlySet<string>): Reading | null {
+  if (shapes.has(shapeOf(text)) || ![...shapes].every((shape) => /9/u.test(shape) && !shape.includes(' ')))
+    return null;
+  for (const match of text.matchAll(/\S+/gu)) {
+    if (!shapes.has(shapeOf(match[0]))) continue;
+    return {
+      value: match[0],
+      start: match.index,
+      end: match.index + match[0].length,
+      fit: 1,
+      alternatives: [],
+    };
+  }
+  return null;
+}
+
 /** All of its words are words of captions, and there are several: more likely the next caption than a value. */
-function isCaptionLike(text: string): boolean {
-  if (/\d/u.test(text) || text.length > 40) return false;
+export function isCaptionLike(text: string): boolean {
+  if (/\d/u.test(text) || text.length > 60) return false;
   const { terms } = phraseOf(text);
-  if (terms.length < 2) return false;
-  return terms.every((term) => [...term.concepts].some((concept) => !concept.startsWith('=')));
+  if (terms.length === 0) return false;
+  const known = terms.filter((term) => [...term.concepts].some((concept) => !concept.startsWith('=')));
+  return terms.length === 1 ? known.length === 1 && isKnownTerm(text) : known.length / terms.length >= 0.75;
 }
 
 export function folded(text: string): string {

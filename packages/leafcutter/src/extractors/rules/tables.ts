@@ -1,6 +1,7 @@
 /** Cells of tables as captioned values: row label, column head, or both. */
 import type { Range } from '../../document/types.ts';
-import type { Cell, Table, TableRow } from '../../layout/types.ts';
+import type { Cell, Header, Table, TableRow } from '../../layout/types.ts';
+import { findScale } from '../../values/index.ts';
 import type { Candidate } from './candidate.ts';
 
 const strengths = {
@@ -41,7 +42,7 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
           relation: 'cell',
           strength,
           sections: under,
-          scale: null,
+          scale: scaleOfHead(table.page, head),
         });
       };
       const rowText = label?.text.replaceAll('\n', ' ') ?? '';
@@ -53,6 +54,13 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
     }
   }
   return candidates;
+}
+
+/** "TEUR" or "in thousands" in a column's head. */
+function scaleOfHead(page: number, head: Header | undefined): Candidate['scale'] {
+  const scale = head === undefined ? null : findScale(head.text);
+  const [range] = head?.ranges ?? [];
+  return scale === null || range === undefined ? null : { factor: scale.factor, page, range };
 }
 
 function headStrength(row: TableRow, dataRows: number): number {

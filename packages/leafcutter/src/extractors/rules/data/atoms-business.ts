@@ -1,13 +1,13 @@
 /** Concepts of trade, tax, payment and accounts. Format as in atoms-general.ts. */
 export const businessAtoms: Readonly<Record<string, string>> = {
   invoice:
-    'invoice; invoices; inv; bill; rechnung; rechnungen; rechnungs; facture; factures; factura; facturas; fattura; fatture; factuur; fatura; faktura; handelsrechnung; nota fiscal; rg; re; re nr; beleg; 請求書; 发票; laskun; lasku; számla',
+    'invoice; invoices; inv; bill; rechnung; rechnungen; rechnungs; facture; factures; factura; facturas; fattura; fatture; factuur; fatura; faktura; handelsrechnung; nota fiscal; rg; re; beleg; 請求書; 发票; laskun; lasku; számla',
   creditnote:
     'credit note; credit memo; gutschrift; avoir; nota de crédito; nota di credito; creditnota; kreditnota; rechnungskorrektur; storno; stornorechnung; korrekturrechnung',
   receipt:
     'receipt; quittung; reçu; recibo; ricevuta; kassenbon; bon; ticket; kassenbeleg; zahlungsbeleg; scontrino; check; slip',
   order:
-    'order; orders; bestellung; bestell; auftrag; auftrags; commande; pedido; ordine; bestelling; encomenda; po; purchase order; ordre; ord; orden; objednávka; zamówienie; beställning; tilaus; order id; 注文',
+    'order; orders; bestellung; bestell; auftrag; auftrags; commande; pedido; ordine; bestelling; encomenda; po; purchase order; ordre; ord; orden; objednávka; zamówienie; beställning; tilaus; 注文',
   purchase:
     'purchase; einkauf; achat; compra; acquisto; inkoop; kauf; procurement; aankoop; kauf; beschaffung; purchases',
   sale: 'sale; sales; verkauf; vente; ventes; venta; ventas; vendita; vendite; verkoop; vendas; umsatz; umsätze; chiffre d affaires; turnover; revenue; revenues; omzet; erlöse; erlös; umsatzerlöse; fatturato; facturación',
@@ -24,7 +24,7 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   seller:
     'seller; sellers; vendor; vendors; supplier; suppliers; verkäufer; lieferant; lieferanten; vendeur; fournisseur; proveedor; vendedor; venditore; fornitore; leverancier; verkoper; merchant; rechnungssteller; issuer; aussteller; émetteur; emisor; cedente; prestatore; auftragnehmer; leistungserbringer; sold by; remit to; biller; creditor; gläubiger; absender; verkaufer; contractor; provider; fornecedor; store; shop; retailer; prestataire; emitente; payee; händler; rechnungsaussteller; dealer',
   buyer:
-    'buyer; buyers; customer; customers; client; clients; käufer; kunde; kunden; acheteur; cliente; clientes; comprador; acquirente; koper; klant; purchaser; bill to; billed to; sold to; rechnungsempfänger; leistungsempfänger; auftraggeber; destinataire; facturé à; facturer à; adressé à; invoice to; invoiced to; besteller; rechnungsadresse; rechnungsanschrift; cessionario; committente; destinatario; abnehmer; debtor; kundin; adresse de facturation; billing address; facturar a; fatturare a; billed; cliënt; mandant; asiakas; kund; kunde nr; patron; committente; intestatario; afnemer',
+    'buyer; buyers; customer; customers; client; clients; käufer; kunde; kunden; acheteur; cliente; clientes; comprador; acquirente; koper; klant; purchaser; bill to; billed to; sold to; rechnungsempfänger; leistungsempfänger; auftraggeber; destinataire; facturé à; facturer à; adressé à; invoice to; invoiced to; besteller; rechnungsadresse; rechnungsanschrift; cessionario; committente; destinatario; abnehmer; debtor; kundin; adresse de facturation; billing address; facturar a; fatturare a; billed; cliënt; mandant; asiakas; kund; patron; committente; intestatario; afnemer',
   recipient:
     'recipient; recipients; empfänger; destinataire; destinatario; ontvanger; ship to; deliver to; shipped to; delivery address; lieferadresse; lieferanschrift; warenempfänger; livré à; livraison à; adresse de livraison; consignee; enviar a; addressee; adressat; attention; attn; z hd; receiver; dirección de entrega; indirizzo di consegna; afleveradres; attention to; consignatario; zustelladresse',
   shipper:
@@ -84,7 +84,7 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   suppliernumber:
     'supplier number; vendor number; vendor no; vendor id; supplier id; supplier no; lieferantennummer; lieferanten nr; lieferantennr; numéro fournisseur; n° fournisseur; code fournisseur; codice fornitore; número de proveedor; leveranciersnummer; kreditorennummer; kreditor nr; seller number; ihre lieferantennummer',
   article:
-    'article; articles; artikel; art; artículo; articolo; product; produkt; produit; producto; prodotto; item; items; ware; waren; goods; sku; artikelnummer; part; material; référence article; merchandise; marchandise; 品名; 商品; commodity; artigo; produto; mercancía; good; teil; part no; codice articolo; gegenstand; artikelbezeichnung',
+    'article; articles; artikel; art; artículo; articolo; product; produkt; produit; producto; prodotto; item; items; ware; waren; goods; sku; part; material; référence article; merchandise; marchandise; 品名; 商品; commodity; artigo; produto; mercancía; good; teil; codice articolo; gegenstand; artikelbezeichnung',
   service:
     'service; services; dienstleistung; leistung; leistungen; prestation; prestations; servicio; servizio; dienst; diensten; serviço; leistungsart; servicios',
   batch:

@@ -46,18 +46,18 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   agegroup:
     'age group; altersklasse; catégorie d âge; grupo de edad; fascia di età; leeftijdsgroep; age category; ak; age class; jahrgang; age division; categoría de edad; altersgruppe; masters category',
   vehicle:
-    'vehicle; fahrzeug; véhicule; vehículo; veicolo; voertuig; car; auto; license plate; kennzeichen; plate; immatriculation; matrícula; targa; kenteken; vin; amtliches kennzeichen; fahrzeugschein; fahrgestellnummer; fin; chassis; make; model; modell; modèle; modelo; modello; vessel; schiff; navire; buque; nave; voyage; reg no',
+    'vehicle; fahrzeug; véhicule; vehículo; veicolo; voertuig; car; auto; license plate; kennzeichen; plate; immatriculation; matrícula; targa; kenteken; vin; amtliches kennzeichen; fahrzeugschein; fin; chassis; make; model; modell; modèle; modelo; modello; vessel; schiff; navire; buque; nave; voyage',
   airline:
-    'airline; fluggesellschaft; compagnie aérienne; aerolínea; compagnia aerea; carrier; flight number; flugnummer; vol; vuelo; volo; flight no; issuing carrier; reederei; line; frachtführer; transporteur; transportista; vettore; vervoerder',
+    'airline; fluggesellschaft; compagnie aérienne; aerolínea; compagnia aerea; carrier; vol; vuelo; volo; issuing carrier; reederei; line; frachtführer; transporteur; transportista; vettore; vervoerder',
   airport:
     'airport; flughafen; aéroport; aeropuerto; aeroporto; luchthaven; port; hafen; porto; puerto; gate; terminal; haven; bahnhof; gare; seaport; flugplatz',
   waybill:
-    'waybill; frachtbrief; lettre de voiture; carta de porte; lettera di vettura; vrachtbrief; awb; air waybill; airway bill; bill of lading; b l; konnossement; sea waybill; cmr; mawb; hawb; connaissement; conocimiento de embarque; polizza di carico; bl; tracking number; sendungsnummer',
+    'waybill; frachtbrief; lettre de voiture; carta de porte; lettera di vettura; vrachtbrief; awb; air waybill; airway bill; bill of lading; b l; konnossement; sea waybill; cmr; mawb; hawb; connaissement; conocimiento de embarque; polizza di carico; bl',
   booking:
-    'booking; buchung; réservation; reserva; prenotazione; boeking; reservation; confirmation; buchungsnummer; bestätigung; buchungscode; pnr; record locator; reservierung; confirmation number; reservering; conferma; dossier; buchungsbestätigung; confirmación',
+    'booking; buchung; réservation; reserva; prenotazione; boeking; reservation; confirmation; bestätigung; buchungscode; pnr; record locator; reservierung; reservering; conferma; dossier; buchungsbestätigung; confirmación',
   guest:
     'guest; guests; gast; gäste; hôte; huésped; ospite; passenger; passagier; traveler; traveller; reisender; pasajero; passeggero; passager; voyageur; client; viajero; visitor; besucher',
-  room: 'room; zimmer; chambre; habitación; camera; kamer; raum; pièce; sala; stanza; quarto; zimmernummer; nights; nächte; space; office',
+  room: 'room; zimmer; chambre; habitación; camera; kamer; raum; pièce; sala; stanza; quarto; nights; nächte; space; office',
   property:
     'property; properties; grundstück; immobilie; objekt; bien; inmueble; immobile; pand; liegenschaft; gebäude; building; bâtiment; edificio; gebouw; dwelling; wohnung; apartment; appartement; premises; real estate; flat; house; haus; lot; parcel; wohneinheit; mietobjekt; imóvel; lease premises; unit',
   landlord:
@@ -131,7 +131,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
     'property plant and equipment; fixed assets; sachanlagen; anlagevermögen; immobilisations; inmovilizado; immobilizzazioni; vaste activa; ppe; equipment; plant and equipment; land data processing equipment; property and equipment; immobilisations corporelles; inmovilizado material; materiële vaste activa; immobilizzazioni materiali; tangible assets; pp e; tangible fixed assets; anlagen; machinery; property plant equipment',
   debt: 'debt; debts; schulden; dette; dettes; deuda; debito; schuld; borrowings; long term debt; indebtedness; verschuldung; verbindlichkeiten gegenüber kreditinstituten; financial liabilities; notes payable; obligations; loans payable; finanzschulden; anleihen; emprunts; commercial paper; lending; bonds; short term debt; senior notes; finanzverbindlichkeiten',
   longterm:
-    'long term; langfristig; langfristige; long terme; largo plazo; lungo termine; langlopend; noncurrent; non current; long-term; non courant; no corriente; non correnti; langlopende; à long terme',
+    'long term; langfristig; langfristige; long terme; largo plazo; lungo termine; langlopend; noncurrent; non current; no corriente; long-term; non courant; non correnti; langlopende; à long terme',
   shortterm:
     'short term; kurzfristig; kurzfristige; court terme; corto plazo; breve termine; kortlopend; short-term; à court terme; kortlopende; current portion; courant; corriente',
   income:
@@ -194,13 +194,13 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   budget:
     'budget; haushalt; plan; presupuesto; preventivo; begroting; budgetiert; planned; budgeted; budgété; ansatz; soll; planwert; voranschlag; etat; bilancio; orçamento',
   meter:
-    'meter; zähler; compteur; contador; contatore; zählernummer; messstelle; meter number; zählerstand; meterstand; meter reading; meter id; pod; cups; ean code; pdl; zählpunkt; marktlokation; malo; medidor; meternummer; smart meter',
+    'meter; zähler; compteur; contador; contatore; messstelle; zählerstand; meterstand; meter reading; pod; cups; pdl; zählpunkt; marktlokation; malo; medidor; smart meter',
   consumption:
     'consumption; verbrauch; consommation; consumo; verbruik; usage; kwh; energy; energie; énergie; energía; kilowatt hours; used; verbrauchsmenge; utilisation; net usage; metered usage; mwh; imports; exports',
   electric:
     'electric; electricity; strom; électricité; electricidad; elettricità; elektriciteit; power; elektrisch; stroom; gas; erdgas; gaz; wasser; water; eau; agua; acqua; heizung; heating; wärme; chauffage',
   drawing:
-    'drawing; zeichnung; plan; dessin; dibujo; disegno; tekening; drawing number; zeichnungsnummer; sheet; blatt; blueprint; schema; skizze; planche; dwg; drawing no; plano; sheet number; map; karte',
+    'drawing; zeichnung; plan; dessin; dibujo; disegno; tekening; sheet; blatt; blueprint; schema; skizze; planche; dwg; plano; map; karte',
   material:
     'material; werkstoff; matériau; materia; materiale; materiaal; rohstoff; matériel; finish; stoff; mat; matériaux; legierung; werkstoffe',
   temperature:
@@ -226,12 +226,10 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
     'discharge; entlassung; sortie; alta; dimissione; ontslag; discharged; discharge date; austritt; entlassungsdatum; date de sortie; release; entlassen; fecha de alta',
   organization:
     'organization; organisation; institution; institut; organismo; ente; authority; behörde; agency; ministry; ministerium; office; amt; verband; association; verein; foundation; stiftung; fondation; facility; issuing organization; issuing authority; ausstellende behörde; issuer; organisme; autorità; autoridad; organización',
-  check:
-    'check; cheque; scheck; chèque; assegno; checks; check number; schecknummer; numéro de chèque; check no; cheque no; warrant; número de cheque',
+  check: 'check; cheque; scheck; chèque; assegno; checks; warrant',
   owner:
-    'owner; owners; eigentümer; propriétaire; propietario; proprietario; eigenaar; inhaber; besitzer; titulaire; titular; holder; intestatario; owner number; halter',
-  terminal:
-    'terminal; register; kasse; caisse; caja; cassa; kassa; pos; terminal id; tid; kassennummer; till; registrierkasse',
+    'owner; owners; eigentümer; propriétaire; propietario; proprietario; eigenaar; inhaber; besitzer; titulaire; titular; holder; intestatario; halter',
+  terminal: 'terminal; register; kasse; caisse; caja; cassa; kassa; pos; tid; till; registrierkasse',
   hours:
     'hours; stunden; heures; horas; ore; uren; std; arbeitsstunden; total hours; geleistete stunden; hrs; arbeitszeit; worked hours; ore lavorate',
   trip: 'trip; reise; voyage; viaje; viaggio; reis; fahrt; route; journey; travel; dienstreise; strecke; déplacement; percorso; routing; leg; itinerary; 出張; 旅費; 区間; trajet; tour',

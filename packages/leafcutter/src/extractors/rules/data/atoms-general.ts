@@ -59,7 +59,7 @@ export const generalAtoms: Readonly<Record<string, string>> = {
   comment:
     'comment; comments; remark; remarks; note; notes; bemerkung; bemerkungen; hinweis; anmerkung; anmerkungen; remarque; remarques; commentaire; commentaires; observaciones; observación; nota; notas; osservazioni; opmerking; opmerkingen; observação; notiz; weather note; mitteilung; message; special handling; instructions; anweisungen; info; information',
   currency:
-    'currency; währung; devise; monnaie; moneda; divisa; valuta; moeda; curr; ccy; waehrung; munt; 通貨; currency code',
+    'currency; währung; devise; monnaie; moneda; divisa; valuta; moeda; curr; ccy; waehrung; munt; 通貨',
   language:
     'language; languages; sprache; sprachen; langue; langues; idioma; idiomas; lingua; lingue; taal; talen',
   percent: '%; percent; percentage; prozent; pct; pour cent; por ciento; per cento; procent',

@@ -9,7 +9,7 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   address:
     'address; addresses; adresse; anschrift; dirección; direccion; domicilio; indirizzo; adres; endereço; siège; sede; domicile; siège social; adresszeile; wohnanschrift; postal address; mailing address; mailing; location address; adr; residence; wohnsitz; straße und ort; premises; postanschrift; location; 住所',
   street:
-    'street; straße; strasse; str; rue; calle; via; straat; rua; road; avenue; straße hausnummer; street address; street and number; straße nr; voie; adresse ligne; address line; strada; hausnummer; house number; po box; p o box; postfach; postbus; domicilio; line 1; gata; weg; allee; platz; boulevard; street name; n° et rue',
+    'street; straße; strasse; str; rue; calle; via; straat; rua; road; avenue; street address; voie; adresse ligne; address line; strada; house number; hausnummer; street and number; straße nr; straße hausnummer; n° et rue; po box; p o box; postfach; postbus; domicilio; line 1; gata; weg; allee; platz; boulevard; street name',
   postcode:
     'postcode; post code; zip; zip code; zipcode; plz; postleitzahl; code postal; cp; código postal; cap; codice postale; postal code; postnummer; c p; postal; cep; postcode plaats; kod pocztowy; psč; zipp; plz ort; 郵便番号',
   city: 'city; town; ort; stadt; ville; ciudad; città; citta; plaats; stad; localité; población; cidade; municipality; wohnort; gemeinde; commune; comune; plz ort; localidad; località; by; stad; locality; village; 市; place; lieu; lugar; luogo; miejscowość',
@@ -105,7 +105,7 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   insurer:
     'insurer; versicherer; assureur; aseguradora; assicuratore; verzekeraar; insurance company; carrier; underwriter; compagnia; compañía; company; versicherungsgesellschaft; compagnie; seguradora',
   policy:
-    'policy; policies; police; versicherungsschein; póliza; polizza; polis; contrat d assurance; versicherungsscheinnummer; policennummer; vsnr; vs nr; policy number; policy no; apólice; vertragsnummer; scheinnummer',
+    'policy; policies; police; versicherungsschein; póliza; polizza; polis; contrat d assurance; vsnr; apólice',
   premium:
     'premium; premiums; prämie; beitrag; prime; prima; premio; premie; versicherungsbeitrag; jahresbeitrag; prêmio; cotisation; policy premium; beiträge; annual premium; total premium',
   deductible:
@@ -113,5 +113,5 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   coverage:
     'coverage; coverages; deckung; garantie; cobertura; copertura; dekking; limit; limits; limit of liability; versicherungssumme; deckungssumme; garanties; insured value; sum insured; suma asegurada; massimale; plafond; coberturas',
   claim:
-    'claim; claims; schaden; schadennummer; sinistre; siniestro; sinistro; claim number; schadensnummer; schadenmeldung; réclamation; loss; schadenfall; schadensdatum; date of loss; anspruch; forderung',
+    'claim; claims; schaden; sinistre; siniestro; sinistro; schadenmeldung; réclamation; loss; schadenfall; schadensdatum; date of loss; anspruch; forderung',
 };
