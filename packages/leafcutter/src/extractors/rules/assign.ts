@@ -7,11 +7,13 @@ import type { LeafTask } from './tasks.ts';
 export const leastScore = 0.4;
 /** A leaf that shares the place of another must be named by its caption at least this well itself. */
 const leastShared = 0.42;
+const agreementBonus = 0.015;
+const mostAgreeing = 3;
 
 /** By task index; null where nothing is sure enough. The order of the tasks decides ties. */
 export function assign(matches: readonly (readonly Match[])[]): (Match | null)[] {
   const chosen: (Match | null)[] = matches.map(() => null);
-  const all = matches.flat().filter((match) => match.score >= leastScore);
+  const all = matches.flatMap(withAgreement).filter((match) => match.score >= leastScore);
   all.sort((a, b) => b.score - a.score || a.task.index - b.task.index);
   const taken = new Map<string, Match[]>();
   for (const match of all) {
@@ -23,6 +25,24 @@ export function assign(matches: readonly (readonly Match[])[]): (Match | null)[]
     taken.set(key, [...others, match]);
   }
   return chosen;
+}
+
+/** A value that several places give is a little surer in each. */
+function withAgreement(matches: readonly Match[]): Match[] {
+  const counts = new Map<string, number>();
+  for (const match of matches) {
+    if (match.score >= leastScore * 0.6) counts.set(valueKey(match), (counts.get(valueKey(match)) ?? 0) + 1);
+  }
+  return matches.map((match) => {
+    const others = Math.min(mostAgreeing, (counts.get(valueKey(match)) ?? 1) - 1);
+    return others <= 0 ? match : { ...match, score: match.score + others * agreementBonus };
+  });
+}
+
+function valueKey({ reading }: Match): string {
+  return String(reading.value)
+    .toLowerCase()
+    .replace(/[^\p{L}\d]/gu, '');
 }
 
 function placeKey({ candidate, reading }: Match): string {

@@ -142,7 +142,7 @@ function readAmount(given: string, { kind, locale, scale }: ReadingContext): Rea
   const money = kind.kind === 'money';
   const number =
     (money ? numbers.find((one) => one.currency !== null || one.decimals === 2) : undefined) ?? numbers[0];
-  if (number === undefined) return null;
+  if (number === undefined || /^\(?\d{1,2}\.\d{1,2}\(\w/u.test(text)) return null;
   if (readDates(text, locale).some((date) => date.start <= number.start && date.end >= number.end))
     return null;
   if (kind.integer && !Number.isInteger(number.value)) return null;

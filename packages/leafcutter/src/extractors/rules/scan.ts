@@ -8,6 +8,7 @@ import type { Candidate } from './candidate.ts';
 import { documentTypes } from './data/relations.ts';
 import { conceptSimilarity, phraseOf } from './lexicon.ts';
 import { partyCandidates } from './parties.ts';
+import { proseCandidates } from './prose.ts';
 import { leastSimilarity, matchOf, type Habits, type Match } from './score.ts';
 import { markersOf, sectionsAt, type Marker } from './sections.ts';
 import { questionSimilarity } from './similarity.ts';
@@ -44,6 +45,10 @@ export async function scanDocument(
   for (const number of numbers) {
     signal.throwIfAborted();
     const page = await document.page(number);
+    if (isContents(page)) {
+      covered.push(number);
+      continue;
+    }
     for (const candidate of candidatesOf(page)) {
       for (const { task, similarity } of index.tasksFor(candidate)) {
         const match = matchOf(task, candidate, similarity, habits);
@@ -53,6 +58,24 @@ export async function scanDocument(
     if (page.kind !== 'unreadable') covered.push(number);
   }
   return { habits, matches: kept, pagesCovered: covered };
+}
+
+/** A table of contents: most lines are a heading with a page number, and answer nothing. */
+function isContents(page: Page): boolean {
+  const lines = page.lines.map((line) => page.text.slice(line.start, line.end));
+  const entries = lines.filter(
+    (line) =>
+      /^[\p{L}\d(].{3,}?(?:\.{3,}|\s)\s*(?:\d{1,3}|[ivxl]{1,5})$/u.test(line) &&
+      !/\d[.,]\d/u.test(line.slice(8)),
+  );
+  const named = lines
+    .slice(0, 12)
+    .some((line) =>
+      /^(?:table of )?contents$|^inhalt(?:sverzeichnis)?$|^table des matières$|^índice$|^indice$|^inhoudsopgave$/iu.test(
+        line.trim(),
+      ),
+    );
+  return entries.length >= 8 && entries.length / lines.length > (named ? 0.4 : 0.75);
 }
 
 /** The largest short line on the first page that is nothing but the name of a kind of document. */
@@ -85,7 +108,7 @@ export function candidatesOf(page: Page, layout: PageLayout = layoutOf(page)): C
       candidates.push({ ...candidate, scale: candidate.scale ?? scale });
     }
   }
-  candidates.push(...partyCandidates(page, pieces, markers));
+  candidates.push(...partyCandidates(page, pieces, markers), ...proseCandidates(page));
   return candidates;
 }
 

@@ -60,7 +60,7 @@ function typeFactor({ label }: Candidate, { type }: Habits): number {
 
 /** Later pages a little less: what a document is about stands in front. */
 function placeFactor({ page }: Candidate): number {
-  return 1 - Math.min(0.08, (page - 1) * 0.008);
+  return 1 - Math.min(0.15, (page - 1) * 0.01);
 }
 
 function withSections(task: LeafTask, candidate: Candidate, bare: number): number {

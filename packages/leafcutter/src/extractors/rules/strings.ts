@@ -75,9 +75,15 @@ function isCodePart(word: string): boolean {
   return (/\d/u.test(word) && isCode(word)) || /^[\p{Lu}\d.-]{1,5}$/u.test(word);
 }
 
+/** The first line; from running text the name ends where it is explained. */
+function nameLine(text: string): string {
+  const line = (text.split('\n')[0] ?? '').replace(trailingCode, '').trim();
+  return line.replace(/,\s+(?:as|an?|the)\s.*$|\s*\((?:the|an?)\b.*$|,$/u, '');
+}
+
 /** The name of a person, an organisation or a thing. */
 export function readName(text: string, context: ReadingContext): Reading | null {
-  const line = (text.split('\n')[0] ?? '').replace(trailingCode, '').trim();
+  const line = nameLine(text);
   const letters = line.match(/\p{L}/gu)?.length ?? 0;
   const digits = line.match(/\d/gu)?.length ?? 0;
   if (letters < 2 || line.length > mostNameLength || digits > letters) return null;
@@ -94,6 +100,10 @@ export function readName(text: string, context: ReadingContext): Reading | null 
   return { value, start, end: start + line.length, fit: Math.min(1, fit), alternatives: [] };
 }
 
+/** "(i)", "(2.10(c))", "Section 4.02": where to look, not what stands there. */
+const reference =
+  /^(?:section\s+)?\(?(?:[ivx]{1,5}|[a-z]|\d{1,2}(?:\.\d{1,2})?)(?:\([a-z\d]{1,3}\))*\)?[.,;]?$/iu;
+
 /** Text as printed, all its lines. */
 export function readText(text: string, context: ReadingContext): Reading | null {
   const trimmed = text.trim();
@@ -102,7 +112,8 @@ export function readText(text: string, context: ReadingContext): Reading | null 
   const shaped = shapedWord(trimmed, context.shapes);
   if (shaped !== null) return { ...shaped, start: start + shaped.start, end: start + shaped.end };
   let fit = 0.95;
-  if (trimmed.endsWith(':')) fit = 0.3;
+  if (trimmed.endsWith(':') || reference.test(trimmed)) fit = 0.3;
+  else if (!/\p{L}{2}/u.test(trimmed)) fit = 0.7;
   else if (isCaptionLike(trimmed)) fit = 0.5;
   const value = folded(trimmed);
   if (context.shapes.has(shapeOf(value))) fit = 1;

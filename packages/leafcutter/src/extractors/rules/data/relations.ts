@@ -149,6 +149,7 @@ export const exclusiveConcepts: readonly (readonly string[])[] = [
   ['period', 'number', 'amount', 'name', 'address'],
   ['period', 'identifier'],
   ['reference', 'date', 'amount', 'address'],
+  ['type', 'date', 'amount', 'address'],
   ['vatid', 'rate', 'amount', 'total', 'date'],
   ['quantity', 'date', 'name', 'address'],
   ['quantity', 'amount'],
