@@ -3,6 +3,7 @@ import type { Page } from '../document/types.ts';
 import { headingsOf } from './headings.ts';
 import { findPairs } from './pairs.ts';
 import { blocksOf, segmentsOf } from './segments.ts';
+import { tablesOf } from './tables/index.ts';
 import type { PageLayout } from './types.ts';
 
 /** Pure: the same page gives the same layout. */
@@ -12,7 +13,7 @@ export function layoutOf(page: Page): PageLayout {
     page: page.number,
     segments,
     blocks: blocksOf(segments, page.rules),
-    tables: [],
+    tables: tablesOf(page, segments),
     pairs: findPairs(page, segments),
     headings: headingsOf(segments),
   };

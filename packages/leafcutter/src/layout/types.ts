@@ -17,16 +17,27 @@ export interface Cell {
   readonly columnSpan: number;
   /** Visual lines of the cell joined by `\n`; '' when empty. */
   readonly text: string;
-  /** One range per visual line, top to bottom; empty when the cell is. */
+  /** In reading order, at least one per visual line; empty when the cell is. */
   readonly ranges: readonly Range[];
+  /** The visual lines of `text`; absent where the format knows no lines. */
+  readonly lines?: readonly CellLine[];
   readonly box: Box;
+}
+export interface CellLine {
+  readonly text: string;
+  readonly ranges: readonly Range[];
+  /** The first line, and each with more room above it than lines have. */
+  readonly startsParagraph: boolean;
 }
 
 export interface Table {
   readonly page: number;
   readonly source: 'given' | 'ruled' | 'borderless';
   readonly box: Box;
-  /** Left and right edge of each column, points. */
+  /**
+   * Left and right edge of each column, points. Left to right, but columns that only further lines of rows fill
+   * (times below a name) stand at the end and may lie over others.
+   */
   readonly columns: readonly { readonly x0: number; readonly x1: number }[];
   /** Caption of each column, header lines joined by a space; '' where it has none. Same length as `columns`. */
   readonly headers: readonly Header[];

@@ -1,0 +1,285 @@
+/** One region of lines to a table, or to none. */
+import type { Page } from '../../document/types.ts';
+import { overlap } from '../geometry.ts';
+import type { Table } from '../types.ts';
+import { isValue, type VisualLine } from './chunks.ts';
+import { columnsOf, place, type Column, type Placement } from './columns.ts';
+import { headersOf, headerStart, isHeaderLike } from './head.ts';
+import { rolesOf } from './lines.ts';
+import { pairsOf, type Region } from './regions.ts';
+import { extraColumns, rowsOf, tableBox, tableRows, type BodyRow, type ExtraColumn } from './rows.ts';
+import { ruledBetween, type Rulings } from './rulings.ts';
+import { splitAtColumns } from './split.ts';
+
+export interface Built {
+  readonly table: Table;
+  /** Lines that the table took, header included; half-open. */
+  readonly used: Region;
+}
+
+interface Sheet {
+  readonly page: Page;
+  readonly lines: readonly VisualLine[];
+  readonly rulings: Rulings;
+}
+
+/** Share of the fullest lines' chunks that makes a line one of the full ones. */
+const fullShare = 0.65;
+
+export function buildTable(sheet: Sheet, region: Region, least: number, most: number): Built | null {
+  const frame = frameOf(sheet, region);
+  if (frame === null) return null;
+  const { columns: found, first } = frame;
+  const lines = sheet.lines.map((line, index) =>
+    index >= least && index < most ? splitAtColumns(sheet.page, line, found) : line,
+  );
+  const upper = firstRow(lines, found, first, least);
+  const named = namedUntil(lines, found, upper, region.last);
+  const bodyStart = named === upper ? upper : closedBy({ ...sheet, lines }, found, named);
+  const start = headerStart(lines, found, least, bodyStart, named, sheet.rulings);
+  const header = lines.slice(start, bodyStart);
+  const columns = withEmptyColumns(found, header);
+  const end = repeatedHeader(lines, columns, header, bodyStart, most);
+  const placements = lines.slice(bodyStart, end).map((line) => place(line, columns));
+  const roles = rolesOf({ columns, placements, enough: enoughCells(placements), rulings: sheet.rulings });
+  const rows = rowsOf(placements, roles);
+  const extras = extraColumns(rows, columns);
+  if (!isTable(rows, columns, header)) return null;
+  const table = tableOf(sheet, { rows, columns, extras, header });
+  const count = rows.reduce((sum, row) => sum + row.placements.length, 0);
+  return { table, used: { first: Math.min(start, bodyStart), last: bodyStart + count } };
+}
+
+/** A column that only the header shows: its name stands beside the names of both neighbours. */
+function withEmptyColumns(columns: readonly Column[], header: readonly VisualLine[]): readonly Column[] {
+  const added: Column[] = [];
+  for (const line of header) {
+    const { cells, spans, loose } = place(line, columns);
+    for (const chunk of loose) {
+      const neighbours = columns.flatMap((column, index) => {
+        const away = Math.max(column.x0 - chunk.box[2], chunk.box[0] - column.x1);
+        return away < 6 * chunk.size ? [index] : [];
+      });
+      const named = neighbours.every(
+        (index) => cells.has(index) || spans.some(({ first, last }) => first <= index && index <= last),
+      );
+      const free = added.every(({ x0, x1 }) => overlap(x0, x1, chunk.box[0], chunk.box[2]) <= 0);
+      if (named && free && cells.size >= 2)
+        added.push({ x0: chunk.box[0], x1: chunk.box[2], align: 'none', numeric: false });
+    }
+  }
+  return added.length === 0 ? columns : [...columns, ...added].sort((a, b) => a.x0 - b.x0);
+}
+
+interface Frame {
+  readonly columns: readonly Column[];
+  /** First of the lines that made the columns. */
+  readonly first: number;
+}
+
+/** Columns of the largest family of full lines that stand alike. */
+function frameOf({ lines }: Sheet, region: Region): Frame | null {
+  const indexes = Array.from({ length: region.last - region.first }, (_, at) => region.first + at);
+  const counts = indexes.map((index) => lines[index]?.chunks.length ?? 0).sort((a, b) => b - a);
+  for (const most of [...new Set(counts)].slice(0, 4)) {
+    const enough = Math.max(2, Math.ceil(fullShare * most));
+    const full = indexes.filter((index) => (lines[index]?.chunks.length ?? 0) >= enough);
+    const family = largestFamily(lines, full);
+    if (family.length < 2) continue;
+    const columns = columnsOf(family.flatMap((index) => lines[index] ?? []));
+    if (columns.length >= 2) return { columns, first: Math.min(...family) };
+  }
+  return null;
+}
+
+function largestFamily(lines: readonly VisualLine[], full: readonly number[]): number[] {
+  let best: number[] = [];
+  for (const seed of full) {
+    const seedLine = lines[seed];
+    if (seedLine === undefined) continue;
+    const family = full.filter((index) => {
+      const line = lines[index];
+      return line !== undefined && (index === seed || standAlike(seedLine, line));
+    });
+    if (family.length > best.length) best = family;
+    if (best.length === full.length) break;
+  }
+  return best;
+}
+
+/** Most chunks of the shorter line share an edge with one of the other. */
+function standAlike(a: VisualLine, b: VisualLine): boolean {
+  const { aligned } = pairsOf(a, b);
+  return aligned >= 2 && aligned >= 0.6 * Math.min(a.chunks.length, b.chunks.length);
+}
+
+/** Cells that a line must fill to be a row by that alone: most of what usual rows fill. */
+function enoughCells(placements: readonly Placement[]): number {
+  const sizes = placements
+    .map(({ cells }) => cells.size)
+    .filter((size) => size >= 2)
+    .sort((a, b) => b - a);
+  const usual = sizes[Math.floor(sizes.length * 0.25)] ?? 2;
+  return Math.max(2, Math.ceil(fullShare * usual));
+}
+
+/** Rows above those that made the columns, as long as they hold figures in columns of figures. */
+function firstRow(
+  lines: readonly VisualLine[],
+  columns: readonly Column[],
+  first: number,
+  least: number,
+): number {
+  let top = first;
+  while (top > least) {
+    const [line, below] = [lines[top - 1], lines[top]];
+    if (line === undefined || below === undefined || below.box[1] - line.box[3] > 1.5 * line.size) break;
+    const { cells, spans, loose } = place(line, columns);
+    if (cells.size < 2 || spans.length + loose.length > 0) break;
+    const figures = [...cells].filter(([column]) => columns[column]?.numeric === true);
+    if (
+      figures.length === 0 ||
+      !figures.every(([, chunks]) => chunks.every((chunk) => isValue(chunk.shape) || chunk.shape === 'mark'))
+    )
+      break;
+    top -= 1;
+  }
+  return top;
+}
+
+/** The line after the last one that names columns; `first` when none does. */
+function namedUntil(
+  lines: readonly VisualLine[],
+  columns: readonly Column[],
+  first: number,
+  last: number,
+): number {
+  let start = first;
+  for (let at = first; at < Math.min(last, first + 8); at += 1) {
+    const line = lines[at];
+    if (line === undefined) break;
+    const { cells } = place(line, columns);
+    if (cells.size < 2) continue;
+    if (isHeaderLike(line, columns, lines.slice(at + 1, last))) start = at + 1;
+    else break;
+  }
+  if (start === first && isWordHeader(lines[first], columns, last - first)) start = first + 1;
+  return start;
+}
+
+/** Without figures to tell by: a first line of words without digits over several columns. */
+function isWordHeader(line: VisualLine | undefined, columns: readonly Column[], lines: number): boolean {
+  if (line === undefined || lines < 2 || columns.some((column) => column.numeric)) return false;
+  return (
+    columns.length >= 3 && line.chunks.every((chunk) => chunk.shape === 'text' && !/\d|:$/u.test(chunk.text))
+  );
+}
+
+/** Lines between a header and the rule that closes it belong to the header. */
+function closedBy({ lines, rulings }: Sheet, columns: readonly Column[], start: number): number {
+  const left = columns[0]?.x0 ?? 0;
+  const right = columns.at(-1)?.x1 ?? 0;
+  for (let at = start; at < Math.min(lines.length, start + 4); at += 1) {
+    const [above, line] = [lines[at - 1], lines[at]];
+    if (above === undefined || line === undefined) return start;
+    if (ruledBetween(rulings, above.box[3] - 1.5, line.box[1] + 1.5, [left, 0, right, 0])) return at;
+    if (line.box[1] - above.box[3] > 1.5 * line.size) return start;
+    const { cells } = place(line, columns);
+    const figures = [...cells].filter(
+      ([column, chunks]) => columns[column]?.numeric === true && chunks.some((chunk) => isValue(chunk.shape)),
+    );
+    if (figures.length > 0) return start;
+  }
+  return start;
+}
+
+/** The first line of the body that repeats the header, or names columns anew; `most` when there is none. */
+function repeatedHeader(
+  lines: readonly VisualLine[],
+  columns: readonly Column[],
+  header: readonly VisualLine[],
+  from: number,
+  most: number,
+): number {
+  const texts = new Set(header.flatMap((line) => line.chunks.map((chunk) => chunk.text)));
+  for (let at = from + 1; at < most; at += 1) {
+    const line = lines[at];
+    if (line === undefined || line.chunks.length < 2) continue;
+    const same = line.chunks.filter((chunk) => texts.has(chunk.text)).length;
+    if (same >= 2 && same >= 0.6 * line.chunks.length) return at;
+    const { cells } = place(line, columns);
+    const numeric = [...cells.keys()].filter((column) => columns[column]?.numeric === true).length;
+    if (
+      numeric >= 2 &&
+      line.chunks.length >= 0.6 * columns.length &&
+      isHeaderLike(line, columns, lines.slice(at + 1, most))
+    )
+      return at;
+  }
+  return most;
+}
+
+/** What looks like a table by accident is none: captions with values, prose in columns, a single row without header. */
+function isTable(
+  rows: readonly BodyRow[],
+  columns: readonly Column[],
+  header: readonly VisualLine[],
+): boolean {
+  const data = rows.filter((row) => row.kind === 'data');
+  if (data.length === 0 || columns.length < 2) return false;
+  const headed = header.some((line) => line.chunks.length >= 2);
+  if (data.length < (headed ? 1 : 2)) return false;
+  if (!headed && fill(data, columns) < (data.length < 3 ? 0.8 : 0.5)) return false;
+  const labels = data.flatMap((row) => row.placements[0]?.cells.get(0)?.[0] ?? []);
+  const colons = labels.filter((chunk) => /[:：]$/u.test(chunk.text)).length;
+  if (columns.length <= 3 && !headed && colons * 2 > labels.length && labels.length > 0) return false;
+  return !isProse(rows, columns);
+}
+
+/** Share of the places of the rows that hold something. */
+function fill(rows: readonly BodyRow[], columns: readonly Column[]): number {
+  const filled = rows.map((row) => new Set(row.placements.flatMap(({ cells }) => [...cells.keys()])).size);
+  return filled.reduce((sum, count) => sum + count, 0) / (rows.length * columns.length);
+}
+
+function isProse(rows: readonly BodyRow[], columns: readonly Column[]): boolean {
+  if (columns.some((column) => column.numeric) || columns.length > 3) return false;
+  const long = columns.filter((column, index) => {
+    const chunks = rows.flatMap((row) => row.placements.flatMap(({ cells }) => cells.get(index) ?? []));
+    const wide = chunks.filter(
+      (chunk) =>
+        chunk.text.split(' ').length >= 4 &&
+        overlap(column.x0, column.x1, chunk.box[0], chunk.box[2]) > 0.75 * (column.x1 - column.x0),
+    );
+    return chunks.length >= 4 && wide.length * 2 > chunks.length;
+  });
+  return long.length >= 2;
+}
+
+interface Parts {
+  readonly rows: readonly BodyRow[];
+  readonly columns: readonly Column[];
+  readonly extras: readonly ExtraColumn[];
+  readonly header: readonly VisualLine[];
+}
+
+function tableOf({ page, rulings }: Sheet, { rows, columns, extras, header }: Parts): Table {
+  const made = tableRows(rows, columns, extras);
+  const all = [...columns, ...extras];
+  const chunks = header.flatMap((line) => line.chunks);
+  const box = tableBox(made, chunks);
+  const inside = rulings.vertical.filter(
+    ({ at, from, to }) =>
+      at > box[0] + 2 && at < box[2] - 2 && overlap(from, to, box[1], box[3]) > 0.5 * (box[3] - box[1]),
+  );
+  return {
+    page: page.number,
+    source: inside.length > 0 ? 'ruled' : 'borderless',
+    box,
+    columns: all.map(({ x0, x1 }) => ({ x0, x1 })),
+    headers: headersOf(header, columns, extras, rulings),
+    rows: made,
+    caption: null,
+    continues: false,
+  };
+}

@@ -1,0 +1,273 @@
+/** The header of a table: the lines above its first row that name its columns. */
+import { middleY, overlap } from '../geometry.ts';
+import type { Header } from '../types.ts';
+import { isValue, type Chunk, type VisualLine } from './chunks.ts';
+import { place, type Column } from './columns.ts';
+import { ruledBetween, type Rulings } from './rulings.ts';
+
+const mostHeaderLines = 7;
+const yearOrPeriod = /^(?:(?:fy|q[1-4]|h[12])?\s*['’]?\d{2,4}|(?:19|20)\d{2}(?:\s*[-/–]\s*\d{2,4})?\*?)$/iu;
+
+/** True when the line names columns: words, years or dates where the rows below hold other figures. */
+export function isHeaderLike(
+  line: VisualLine,
+  columns: readonly Column[],
+  below: readonly VisualLine[],
+): boolean {
+  const { cells } = place(line, columns);
+  const numeric = [...cells].filter(([column]) => columns[column]?.numeric === true);
+  if (numeric.length === 0) return false;
+  const words = numeric.filter(([column, chunks]) =>
+    chunks.every((chunk) => names(chunk, column, columns, below)),
+  );
+  return words.length * 10 >= numeric.length * 6;
+}
+
+function names(
+  chunk: Chunk,
+  column: number,
+  columns: readonly Column[],
+  below: readonly VisualLine[],
+): boolean {
+  if (chunk.shape === 'mark') return false;
+  if (!isValue(chunk.shape)) return true;
+  const period = yearOrPeriod.test(chunk.text);
+  if (!period && chunk.shape !== 'date' && chunk.shape !== 'quantity') return false;
+  const others = below.slice(0, 12).flatMap((line) => place(line, columns).cells.get(column) ?? []);
+  return (
+    others.length > 0 &&
+    !others.some((other) => (period ? yearOrPeriod.test(other.text) : other.shape === chunk.shape))
+  );
+}
+
+/**
+ * First line of the header, given the line below it, going up while lines name columns.
+ * @param end index of the first line below the header
+ * @param named index after the last line that surely names columns; `end` when there is none
+ * @param least index of the first line that may belong to it
+ */
+export function headerStart(
+  lines: readonly VisualLine[],
+  columns: readonly Column[],
+  least: number,
+  end: number,
+  named: number,
+  rulings: Rulings,
+): number {
+  let start = Math.min(named, end);
+  while (start > least && end - start < mostHeaderLines) {
+    const [line, below] = [lines[start - 1], lines[start]];
+    if (line === undefined) break;
+    if (below !== undefined && !isNear(line, below, start === named && named === end)) break;
+    if (!fitsHeader(line, columns, lines.slice(end), start < end)) break;
+    if (start < end && below !== undefined && opensHeader(lines, start, end, rulings, columns)) break;
+    start -= 1;
+  }
+  while (start < end && lines[start]?.chunks.length === 1 && isCaption(lines[start], columns)) start += 1;
+  return lines.slice(start, end).some((line) => line.chunks.length >= 2 || isSoleName(line, columns))
+    ? start
+    : end;
+}
+
+/** One word or year over the only column of figures. */
+function isSoleName(line: VisualLine, columns: readonly Column[]): boolean {
+  if (columns.length > 3) return false;
+  const [column] = [...place(line, columns).cells.keys()];
+  return column !== undefined && columns[column]?.numeric === true;
+}
+
+function isNear(line: VisualLine, below: VisualLine, first: boolean): boolean {
+  return below.box[1] - line.box[3] <= (first ? 3.5 : 1.3) * Math.max(line.size, below.size);
+}
+
+/** A rule over the header's first line, with the table's whole width: what stands above is no header. */
+function opensHeader(
+  lines: readonly VisualLine[],
+  start: number,
+  end: number,
+  rulings: Rulings,
+  columns: readonly Column[],
+): boolean {
+  const [above, first, last] = [lines[start - 1], lines[start], lines[end - 1]];
+  if (above === undefined || first === undefined || last === undefined) return false;
+  const box = [columns[0]?.x0 ?? 0, above.box[3], columns.at(-1)?.x1 ?? 0, first.box[1]] as const;
+  return (
+    lines.slice(start, end).some((line) => line.chunks.length >= 2) &&
+    ruledBetween(rulings, above.box[3] - 1.5, first.box[1] + 1.5, box) &&
+    !isGrid(rulings, box)
+  );
+}
+
+/** Vertical strokes go on over the rule. */
+function isGrid({ vertical }: Rulings, box: readonly [number, number, number, number]): boolean {
+  const across = vertical.filter(
+    ({ at, from, to }) => at > box[0] && at < box[2] && from < box[1] - 1 && to > box[3] + 1,
+  );
+  return across.length >= 2;
+}
+
+function fitsHeader(
+  line: VisualLine,
+  columns: readonly Column[],
+  below: readonly VisualLine[],
+  some: boolean,
+): boolean {
+  const { cells, spans, loose } = place(line, columns);
+  if (loose.length > 0 && loose.length > [...cells.values()].flat().length + spans.length) return false;
+  for (const [column, chunks] of cells) {
+    for (const chunk of chunks) {
+      const figure =
+        isValue(chunk.shape) && (columns[column]?.numeric === true || chunk.shape !== 'quantity');
+      if (figure && !names(chunk, column, columns, below)) return false;
+      if (chunk.text.length > 60 || chunk.text.endsWith(':')) return false;
+    }
+  }
+  const whole = spans.some(({ first, last }) => last - first + 1 >= columns.length && columns.length > 2);
+  if (whole) return false;
+  if (line.chunks.length >= 2) return true;
+  return some || spans.length > 0 || [...cells.keys()].some((column) => column > 0);
+}
+
+/** One text that starts at the table's left edge and reaches over more than its first column, or is a sentence. */
+function isCaption(line: VisualLine | undefined, columns: readonly Column[]): boolean {
+  const [only] = line?.chunks ?? [];
+  if (only === undefined) return false;
+  const { spans } = place({ chunks: [only], box: only.box, size: only.size }, columns);
+  return spans.some(({ first }) => first === 0) || only.text.split(' ').length > 8;
+}
+
+/**
+ * Texts of the columns, header lines joined from top to bottom. `extras` are columns that only further lines of
+ * rows fill: they take what a base column cannot: its second text in one line, or one in a further line.
+ */
+export function headersOf(
+  lines: readonly VisualLine[],
+  columns: readonly Column[],
+  extras: readonly Column[],
+  rulings: Rulings,
+): Header[] {
+  const parts: Chunk[][] = [...columns, ...extras].map(() => []);
+  for (const [index, line] of lines.entries()) {
+    const { cells, spans, loose } = place(line, columns);
+    const named = parts.map((part) => part.length > 0);
+    for (const [column, chunks] of cells) {
+      for (const chunk of chunks) {
+        const extra = extraFor(chunk, chunks, columns[column], extras, named[column] === true);
+        if (extra >= 0) parts[columns.length + extra]?.push(chunk);
+        else for (const target of underlined(chunk, column, columns, rulings)) parts[target]?.push(chunk);
+      }
+    }
+    for (const { chunk, first, last } of spans) {
+      for (const target of spanned(chunk, first, last, columns, index === lines.length - 1))
+        parts[target]?.push(chunk);
+    }
+    for (const chunk of loose) {
+      const extra = bestOver(chunk, extras);
+      parts[extra < 0 ? nearest(chunk, columns) : columns.length + extra]?.push(chunk);
+    }
+  }
+  return parts.map((chunks) => headerOf(chunks));
+}
+
+function headerOf(chunks: readonly Chunk[]): Header {
+  const sorted = [...chunks].sort((a, b) => {
+    const level = middleY(a.box) - middleY(b.box);
+    return Math.abs(level) > 0.5 * Math.min(a.size, b.size) ? level : a.box[0] - b.box[0];
+  });
+  return {
+    text: joinLines(sorted.map((chunk) => chunk.text)),
+    ranges: sorted.flatMap((chunk) => chunk.ranges),
+  };
+}
+
+/** Index of the extra column that a header text belongs to; -1: to the base column that it stands over. */
+function extraFor(
+  chunk: Chunk,
+  beside: readonly Chunk[],
+  base: Column | undefined,
+  extras: readonly Column[],
+  named: boolean,
+): number {
+  if (base === undefined || (beside.length === 1 && !named)) return -1;
+  const off = (other: Chunk): number =>
+    base.align === 'right' ? Math.abs(other.box[2] - base.x1) : Math.abs(other.box[0] - base.x0);
+  const nearestToBase = beside.every((other) => off(chunk) <= off(other));
+  return nearestToBase && !named ? -1 : bestOver(chunk, extras);
+}
+
+function bestOver({ box }: Chunk, columns: readonly Column[]): number {
+  let best = -1;
+  let most = 0;
+  for (const [index, { x0, x1 }] of columns.entries()) {
+    const over = overlap(x0, x1, box[0], box[2]) / Math.max(x1 - x0, box[2] - box[0]);
+    if (over > most) [best, most] = [index, over];
+  }
+  return best;
+}
+
+/** A heading with a short rule below it names every column over the rule. */
+function underlined(chunk: Chunk, column: number, columns: readonly Column[], rulings: Rulings): number[] {
+  const stroke = rulings.horizontal.find(
+    ({ at, from, to }) =>
+      at >= chunk.box[3] - 2 &&
+      at <= chunk.box[3] + 0.6 * chunk.size &&
+      from <= chunk.box[0] + 2 &&
+      to >= chunk.box[2] - 2 &&
+      Math.abs(from + to - chunk.box[0] - chunk.box[2]) / 2 <= chunk.size,
+  );
+  if (stroke === undefined) return [column];
+  const under = columns.flatMap(({ x0, x1 }, index) =>
+    overlap(x0, x1, stroke.from, stroke.to) > 0.5 * (x1 - x0) ? [index] : [],
+  );
+  return under.includes(column) ? under : [column];
+}
+
+/** Columns below a heading: those it lies over, and further ones while that brings their middle under its own. */
+function spanned(
+  chunk: Chunk,
+  first: number,
+  last: number,
+  columns: readonly Column[],
+  lowest: boolean,
+): number[] {
+  const middle = (chunk.box[0] + chunk.box[2]) / 2;
+  if (lowest) {
+    const own = columns
+      .slice(first, last + 1)
+      .map(({ x0, x1 }) => overlap(x0, x1, chunk.box[0], chunk.box[2]));
+    const most = Math.max(...own);
+    return own.flatMap((shared, index) => (shared >= 0.6 * most ? [first + index] : []));
+  }
+  let best = { from: first, to: last, off: Infinity };
+  for (const from of [first, first - 1]) {
+    for (const to of [last, last + 1]) {
+      const [left, right] = [columns[from], columns[to]];
+      if (left === undefined || right === undefined) continue;
+      const off = Math.abs((left.x0 + right.x1) / 2 - middle);
+      if (off < best.off - chunk.size) best = { from, to, off };
+    }
+  }
+  return Array.from({ length: best.to - best.from + 1 }, (_, index) => best.from + index);
+}
+
+function nearest(chunk: Chunk, columns: readonly Column[]): number {
+  let best = 0;
+  let least = Infinity;
+  for (const [index, { x0, x1 }] of columns.entries()) {
+    const away = -overlap(x0, x1, chunk.box[0], chunk.box[2]);
+    if (away < least) [best, least] = [index, away];
+  }
+  return best;
+}
+
+/** Joined by spaces; a word divided at the end of a line, and scripts without spaces, are put together again. */
+export function joinLines(texts: readonly string[]): string {
+  let joined = '';
+  for (const text of texts) {
+    if (/\p{L}-$/u.test(joined) && /^\p{Ll}/u.test(text)) joined = joined.slice(0, -1) + text;
+    else if (unspaced.test(joined.slice(-1)) && unspaced.test(text.slice(0, 1))) joined += text;
+    else joined += joined === '' ? text : ` ${text}`;
+  }
+  return joined;
+}
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;

@@ -1,0 +1,68 @@
+/** The tables of one page. */
+import type { Page } from '../../document/types.ts';
+import { bodySize } from '../headings.ts';
+import type { Segment, Table } from '../types.ts';
+import { withCaption } from './caption.ts';
+import { buildTable, type Built } from './build.ts';
+import { visualLinesOf, type VisualLine } from './chunks.ts';
+import { regionsOf, type Region } from './regions.ts';
+import { rulingsOf } from './rulings.ts';
+
+/** A region gives at most this many tables: what is left over after them is text. */
+const mostTries = 40;
+
+/** Top to bottom. Struck and hidden words are no part of them, as they are none of the segments. */
+export function tablesOf(page: Page, segments: readonly Segment[]): Table[] {
+  const lines = visualLinesOf(page, segments);
+  const sheet = { page, lines, rulings: rulingsOf(page.rules) };
+  const built: Built[] = [];
+  const size = bodySize(segments);
+  let open: Region[] = [{ first: 0, last: lines.length }];
+  for (let tries = 0; open.length > 0 && tries < mostTries; tries += 1) {
+    const span = open.shift();
+    if (span === undefined) break;
+    const found = surestTable(sheet, span, size);
+    if (found === null) continue;
+    built.push(found);
+    open = [
+      { first: span.first, last: found.used.first },
+      { first: found.used.last, last: span.last },
+      ...open,
+    ].filter(({ first, last }) => last - first >= 2);
+  }
+  built.sort((a, b) => a.used.first - b.used.first);
+  return built.map(({ table, used }, index) =>
+    withCaption(table, lines, built[index - 1]?.used.last ?? 0, used.first),
+  );
+}
+
+function surestTable(
+  sheet: {
+    readonly page: Page;
+    readonly lines: readonly VisualLine[];
+    readonly rulings: ReturnType<typeof rulingsOf>;
+  },
+  span: Region,
+  size: number,
+): Built | null {
+  const within = sheet.lines.slice(span.first, span.last);
+  const regions = regionsOf(within, size).map(({ first, last }) => ({
+    first: first + span.first,
+    last: last + span.first,
+  }));
+  let best: Built | null = null;
+  for (const [index, region] of regions.entries()) {
+    const found = buildTable(sheet, region, span.first, regions[index + 1]?.first ?? span.last);
+    if (found !== null && weightOf(found) > (best === null ? 0 : weightOf(best))) best = found;
+  }
+  return best;
+}
+
+/** The surest table first, so that it takes its header before a neighbour does: filled cells, and more when headed. */
+function weightOf({ table }: Built): number {
+  let filled = 0;
+  for (const row of table.rows)
+    for (const cell of row.cells) if (cell !== null && cell.text !== '') filled += 1;
+  const headed = table.headers.some((header) => header.text !== '');
+  return filled * (headed ? 2 : 1);
+}
