@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Runs the built command, or the sources of a checkout. An older Node hands over to the one of the `node` package.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,11 +26,21 @@ if (major > 22 || (major === 22 && minor >= 18)) {
     );
     process.exitCode = 2;
   } else {
-    const run = spawnSync(node, process.argv.slice(1), {
+    const run = spawn(node, process.argv.slice(1), {
       stdio: 'inherit',
       env: { ...process.env, LEAFCUTTER_NODE_HANDED_OVER: '1' },
     });
-    process.exitCode = run.status ?? 1;
+    // A terminal gives Ctrl-C and a hang-up to both processes; a termination signal comes to this one alone.
+    process.on('SIGINT', () => undefined);
+    process.on('SIGHUP', () => undefined);
+    process.on('SIGTERM', () => run.kill('SIGTERM'));
+    run.on('error', (error) => {
+      process.stderr.write(`leafcutter: cannot start ${node}: ${error.message}\n`);
+      process.exitCode = 2;
+    });
+    run.on('close', (code, signal) => {
+      process.exitCode ??= code ?? 128 + constants.signals[signal];
+    });
   }
 }
 
