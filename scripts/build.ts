@@ -53,8 +53,8 @@ function compile(folder: string, dist: string): void {
     }),
   );
   const run = spawnSync(process.execPath, [compiler, '-p', project], { stdio: 'inherit' });
-  if (run.status !== 0) process.exit(1);
   rmSync(project);
+  if (run.status !== 0) process.exit(1);
 }
 
 /** Word lists and other data that the code reads beside itself. */
