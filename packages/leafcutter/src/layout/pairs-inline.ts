@@ -10,6 +10,9 @@ const proseFrom = 14;
 const month =
   /^(?:jan|feb|fév|fev|mar|mär|mrz|maa|apr|avr|abr|may|mai|mag|mei|jun|giu|juin|jul|lug|juil|aug|aoû|ago|sep|set|oct|okt|ott|out|nov|dec|dez|déc|dic|ene|gen)\p{L}{0,7}\.?,?$/iu;
 const connector = /^(?:-|–|—|to|bis|au|al|through|thru|a|\/|of|de)$/iu;
+/** "Invoice according to order of 1 March": what follows such a word is what the number belongs to. */
+const relates =
+  /^(?:gemäß|gem\.?|laut|lt\.|according|under|per|für|for|zu|zur|zum|selon|según|segun|secondo|volgens|pour|para)$/iu;
 const currency = /^(?:[$€£¥]|[A-Z]{3}|CHF|kr|zł)$/u;
 
 /** Every number, date or code of the piece with the words before it. */
@@ -21,7 +24,10 @@ export function inlinePairs(page: Page, piece: Piece): LabelValue[] {
   const pairs: LabelValue[] = [];
   let from = 0;
   for (const [index, run] of runs.entries()) {
-    const label = words.slice(Math.max(from, run.first - mostLabelWords), run.first);
+    const before = words.slice(Math.max(from, run.first - mostLabelWords), run.first);
+    const label = before.slice(
+      before.findLastIndex((word, at) => at < before.length - 1 && relates.test(word.text)) + 1,
+    );
     const value = words.slice(run.first, run.last + 1);
     if (label.some((word) => /\p{L}|#/u.test(word.text))) {
       pairs.push(

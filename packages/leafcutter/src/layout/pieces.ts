@@ -26,7 +26,30 @@ const longestLabelLength = 60;
 export function piecesOf(page: Page, segments: readonly Segment[]): Piece[] {
   const pieces: Piece[] = [];
   for (const [index, segment] of segments.entries()) cutAtColons(page, segment, index, pieces);
+  for (let at = 1; at < pieces.length; at += 1) joinAtColon(page, pieces, at);
   return pieces;
+}
+
+/** "Number      : 4711": the colon opens the value's segment, and makes a caption of the one before it. */
+function joinAtColon(page: Page, pieces: Piece[], at: number): void {
+  const [before, piece] = [pieces[at - 1], pieces[at]];
+  if (before === undefined || piece === undefined || before.kind !== 'plain' || piece.kind !== 'plain')
+    return;
+  const sameRow = Math.min(before.box[3], piece.box[3]) - Math.max(before.box[1], piece.box[1]) > 0;
+  const colon = /^[:：]\s*/u.exec(piece.text);
+  if (colon === null || !sameRow || before.box[2] > piece.box[0] + 1 || !isCaption(before.text)) return;
+  pieces[at - 1] = { ...before, kind: 'label' };
+  if (colon[0].length === piece.text.length) return;
+  const start = piece.start + colon[0].length;
+  const words = page.words.slice(piece.firstWord, piece.lastWord).filter((word) => word.end > start);
+  pieces[at] = {
+    ...piece,
+    kind: 'value',
+    label: at - 1,
+    start,
+    text: page.text.slice(start, piece.end),
+    box: boxOf(words),
+  };
 }
 
 function cutAtColons(page: Page, segment: Segment, index: number, pieces: Piece[]): void {

@@ -61,6 +61,8 @@ const cityPatterns: readonly RegExp[] = [
   ),
   // Most of Europe: D-12345 City
   new RegExp(String.raw`^${prefix}(?<postcode>\d{4,5})\s+(?<city>${cityName})`, 'u'),
+  // Britain: SW1A 1AA City
+  new RegExp(String.raw`^${prefix}(?<postcode>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\s+(?<city>${cityName})`, 'u'),
   // Britain: City SW1A 1AA, or the code alone on its line
   new RegExp(
     String.raw`^(?<city>${cityName}?)?,?\s*(?<postcode>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?=\s|,|$)`,
@@ -121,7 +123,8 @@ export function readAddress(text: string): Address {
   const at = lines.findLastIndex((line) => readCityLine(line.text) !== null);
   const found = at < 0 ? null : readCityLine(lines[at]?.text ?? '', lines[at]?.start ?? 0);
   const before = at < 0 ? lines : lines.slice(0, at);
-  const streetAt = before.findLastIndex((line) => looksLikeStreet(line.text));
+  const streets = before.flatMap((line, index) => (looksLikeStreet(line.text) ? [index] : []));
+  const streetAt = streets.find((index) => index > 0) ?? streets[0] ?? -1;
   const street = at < 0 && streetAt < 0 ? null : (before[streetAt] ?? null);
   const after = at < 0 ? [] : lines.slice(at + 1, at + 3);
   const countryLine = after.find((line) => countryOf(line.text) !== null) ?? null;

@@ -31,6 +31,8 @@ export interface Candidate {
   readonly strength: number;
   /** Texts of what it stands under: nearest party caption, heading, table caption. Nearest first. */
   readonly sections: readonly string[];
+  /** Of a cell captioned by row and column together: the row's label, which must not speak of something else. */
+  readonly rowLabel: string | null;
   /** What multiplies numbers here, and where that is said; null when nothing does. */
   readonly scale: { readonly factor: number; readonly page: number; readonly range: Range } | null;
 }

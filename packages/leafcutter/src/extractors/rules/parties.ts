@@ -78,6 +78,7 @@ function candidateOf(
     relation: 'block',
     strength,
     sections: [],
+    rowLabel: null,
     scale: null,
   };
 }

@@ -73,6 +73,7 @@ export function proseCandidates(page: Page): Candidate[] {
         relation: 'prose',
         strength,
         sections: [],
+        rowLabel: null,
         scale: null,
       });
       count += 1;

@@ -4,6 +4,7 @@ import { documentTypes, issuingRoles, partyRoles } from './data/relations.ts';
 import { conceptSimilarity, phraseOf } from './lexicon.ts';
 import { readValue, type Reading } from './readings.ts';
 import { intersects, questionSimilarity, sectionedSimilarity } from './similarity.ts';
+import { saysNothing } from './tables.ts';
 import type { LeafTask } from './tasks.ts';
 import type { Locale } from '../../values/types.ts';
 
@@ -31,11 +32,14 @@ const unknownParty = 0.5;
 const somebodysFactor = 0.5;
 const sectionShare = 0.97;
 const otherType = 0.95;
+const otherRow = 0.7;
 const parentBonus = 0.3;
 
 /** Null when caption or print cannot answer the leaf. `similarity` is that of the bare caption. */
 export function matchOf(task: LeafTask, candidate: Candidate, bare: number, habits: Habits): Match | null {
-  const similarity = withSections(task, candidate, bare) * typeFactor(candidate, habits);
+  if (!isPartFor(task, candidate)) return null;
+  const similarity =
+    withSections(task, candidate, bare) * typeFactor(candidate, habits) * rowFactor(task, candidate);
   if (similarity < leastSimilarity) return null;
   const scale = task.unscaled || candidate.scale === null ? 1 : candidate.scale.factor;
   const reading = readValue(candidate.text, {
@@ -48,6 +52,20 @@ export function matchOf(task: LeafTask, candidate: Candidate, bare: number, habi
   if (reading === null) return null;
   const score = similarity * (0.5 + 0.5 * candidate.strength) * reading.fit * placeFactor(candidate);
   return { task, candidate, reading, similarity, score };
+}
+
+/** A row that speaks of something else lends its cells to a column's head only a little. */
+function rowFactor({ question }: LeafTask, { rowLabel }: Candidate): number {
+  if (rowLabel === null || saysNothing(rowLabel)) return 1;
+  return otherRow + (1 - otherRow) * Math.min(1, questionSimilarity(question, rowLabel) / 0.4);
+}
+
+/** A line of an address block answers only leaves that ask for that part of an address. */
+function isPartFor({ kind }: LeafTask, { relation, label }: Candidate): boolean {
+  if (relation !== 'block') return true;
+  const part = label.slice(label.lastIndexOf(' ') + 1);
+  if (part === 'name') return kind.kind === 'name' || kind.kind === 'text';
+  return part === kind.kind;
 }
 
 /** On an invoice "Invoice #" is the number of the document before "Order #" is. */

@@ -14,6 +14,10 @@ export interface Marker {
 }
 
 const mostMarkerWords = 5;
+/** People of a party head no section: what stands below "Contact: Jane Doe" is still the party's. */
+const sectionRoles = partyRoles.filter(
+  (role) => !['contact', 'salesperson', 'doctor', 'owner'].includes(role),
+);
 
 /** Pieces that head a section: captions of parties, and headings. In the order of the page. */
 export function markersOf(
@@ -24,10 +28,10 @@ export function markersOf(
   const markers: Marker[] = [];
   for (const [index, piece] of pieces.entries()) {
     if (piece.kind === 'value' || piece.text.length > 50 || /\d/u.test(piece.text)) continue;
-    const { terms } = phraseOf(piece.text);
+    const { terms } = phraseOf(headOf(piece.text));
     if (terms.length === 0 || terms.length > mostMarkerWords) continue;
     const roles = new Set<string>();
-    for (const term of terms) for (const role of partyRoles) if (term.concepts.has(role)) roles.add(role);
+    for (const term of terms) for (const role of sectionRoles) if (term.concepts.has(role)) roles.add(role);
     if (roles.size === 0 || asksForPart(piece.text)) continue;
     if (!terms.every((term) => [...term.concepts].some((concept) => !concept.startsWith('=')))) continue;
     const inline = pieces[index + 1];
@@ -41,6 +45,11 @@ export function markersOf(
     markers.push({ text: heading.text, box: heading.box, roles: new Set(), piece: null });
   }
   return markers;
+}
+
+/** "Tax agent of the seller" heads a section about the agent. */
+function headOf(text: string): string {
+  return text.split(/\s(?:of|des|der|du|de la|de l['’]|del|della|van de|van het|do|da)\s/iu)[0] ?? text;
 }
 
 /** "Customer No." names a number of the customer; it does not head a section about one. */

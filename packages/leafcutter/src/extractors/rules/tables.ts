@@ -3,11 +3,13 @@ import type { Range } from '../../document/types.ts';
 import type { Cell, Header, Table, TableRow } from '../../layout/types.ts';
 import { findScale } from '../../values/index.ts';
 import type { Candidate } from './candidate.ts';
+import { phraseOf } from './lexicon.ts';
 
 const strengths = {
   firstValue: 0.85,
   laterValue: 0.6,
   both: 0.85,
+  displaced: 0.4,
   onlyRow: 0.8,
   totalRow: 0.75,
   fewRows: 0.35,
@@ -25,12 +27,19 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
       table.caption?.text ?? '',
       ...sections,
     ].filter((text) => text !== '');
+    // Rows that start further right than the table's are another list below it, without a head of its own.
+    const inPlace = label === null || label.column === 0;
     let values = 0;
     for (const cell of row.cells) {
       if (cell === null || cell === label || cell.text === '') continue;
-      values += 1;
+      if (/\d/u.test(cell.text) || !/^\p{Lu}{3}$|^[$€£¥]$/u.test(cell.text)) values += 1;
       const head = table.headers[cell.column];
-      const push = (text: string, labelRanges: readonly Range[], strength: number): void => {
+      const push = (
+        text: string,
+        labelRanges: readonly Range[],
+        strength: number,
+        rowLabel: string | null,
+      ): void => {
         if (text.trim() === '' || text.length > 120 || strength <= 0) return;
         candidates.push({
           page: table.page,
@@ -42,15 +51,18 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
           relation: 'cell',
           strength,
           sections: under,
+          rowLabel,
           scale: scaleOfHead(table.page, head),
         });
       };
       const rowText = label?.text.replaceAll('\n', ' ') ?? '';
-      push(rowText, label?.ranges ?? [], values === 1 ? strengths.firstValue : strengths.laterValue);
+      const strength = values <= 1 ? strengths.firstValue : strengths.laterValue;
+      push(rowText, label?.ranges ?? [], strength, null);
       if (head === undefined || head.text === '') continue;
+      const ranges = [...(label?.ranges ?? []), ...head.ranges];
       if (rowText !== '')
-        push(`${rowText} ${head.text}`, [...(label?.ranges ?? []), ...head.ranges], strengths.both);
-      push(head.text, head.ranges, headStrength(row, dataRows));
+        push(`${rowText} ${head.text}`, ranges, inPlace ? strengths.both : strengths.displaced, rowText);
+      push(head.text, head.ranges, headStrength(row, dataRows, rowText), null);
     }
   }
   return candidates;
@@ -63,11 +75,17 @@ function scaleOfHead(page: number, head: Header | undefined): Candidate['scale']
   return scale === null || range === undefined ? null : { factor: scale.factor, page, range };
 }
 
-function headStrength(row: TableRow, dataRows: number): number {
-  if (row.kind === 'total') return strengths.totalRow;
+/** A head alone captions the value of the only row, and that of a row that just says "Total". */
+function headStrength(row: TableRow, dataRows: number, label: string): number {
+  if (row.kind === 'total') return saysNothing(label) ? strengths.totalRow : 0;
   if (row.kind !== 'data') return 0;
   if (dataRows === 1) return strengths.onlyRow;
   return dataRows <= fewRows ? strengths.fewRows : 0;
+}
+
+/** "Total", "Sum" or no words at all. */
+export function saysNothing(label: string): boolean {
+  return phraseOf(label).terms.every((term) => term.weight < 0.9);
 }
 
 /** The first cell when it holds words: what the row is about. */
