@@ -1,0 +1,28 @@
+/** What sister packages need beyond the public surface. It may change in any release. */
+export {
+  decodeEvent,
+  decodeHeader,
+  decodePiece,
+  decodeSpec,
+  encodeEvent,
+  encodeHeader,
+} from './engines/codec.ts';
+export type { Engine, EngineLimits, EngineName, NewJob } from './engines/engine.ts';
+export { engineLimits } from './engines/limits.ts';
+export { Watchers } from './engines/watchers.ts';
+export { LeafcutterError, toFailure, type Failure } from './errors.ts';
+export type { JsonValue } from './json.ts';
+export type { Database } from './storage/database.ts';
+export {
+  createJobRecord,
+  keepAnswer,
+  keepResult,
+  unfinishedJobs,
+  writeJobStep,
+  type PieceRow,
+  type StepRows,
+} from './storage/job-records.ts';
+export { openPostgres } from './storage/open-database.ts';
+export type { PostgresSettings } from './storage/postgres.ts';
+export { readAllPieces, readAnswer, readEvents, readJob, readResult } from './storage/read-model.ts';
+export { foldForSearch } from './storage/tables.ts';

@@ -1,0 +1,51 @@
+/** The process that the harness starts and kills: a Temporal worker on a script. */
+import { openPostgres, type EngineLimits } from 'leafcutter/internal';
+import { createScriptedPerform, type Script } from 'leafcutter/testing';
+import { connectTemporal } from '../connection.ts';
+import { startTemporalEngine } from '../engine.ts';
+import type { WorkflowSettings } from '../names.ts';
+import { startTemporalWorker } from '../worker.ts';
+
+export interface WorkerChildSettings {
+  readonly databaseUrl: string;
+  readonly settings: WorkflowSettings;
+  readonly script: Script;
+  readonly limits: Partial<EngineLimits>;
+}
+
+async function main({ databaseUrl, settings, script, limits }: WorkerChildSettings): Promise<void> {
+  const database = await openPostgres({ url: databaseUrl, maxConnections: 6 });
+  const connections = await connectTemporal();
+  const { client, native, namespace } = connections;
+  const engine = startTemporalEngine({ client, database, settings });
+  const perform = createScriptedPerform(script, {
+    engine: () => engine,
+    die: () => {
+      process.kill(process.pid, 'SIGKILL');
+      // The signal is on its way; nothing of this may be written any more.
+      for (;;);
+    },
+  });
+  const worker = await startTemporalWorker({
+    connection: native,
+    namespace,
+    queues: settings.queues,
+    client,
+    database,
+    perform,
+    limits,
+  });
+  worker.running.catch(() => process.exit(1));
+  process.on('message', () => {
+    void worker.stop().then(() => process.exit(0));
+  });
+  process.on('disconnect', () => process.exit(0));
+  process.send?.('ready');
+}
+
+process.once('message', (settings: WorkerChildSettings) => {
+  main(settings).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  });
+});

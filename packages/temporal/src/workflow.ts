@@ -1,0 +1,250 @@
+/**
+ * A job as a Temporal workflow: it holds the state, `advance` decides, activities do the work. It runs in Temporal's
+ * sandbox: no Node built-ins, and only what is deterministic.
+ *
+ * Loop: take the inputs that have come, advance over each, record what changed in the store (law 6: events are written
+ * with the state that they tell of), then give out the commands. It continues as new when its history has grown long.
+ */
+import {
+  ActivityFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  advance,
+  apply,
+  decodeState,
+  encodeState,
+  stepOf,
+  type Command,
+  type JobEvent,
+  type JobInput,
+  type JobState,
+  type Piece,
+} from 'leafcutter/job';
+import {
+  accumulatedResultsQueryName,
+  cancelSignalName,
+  claimedSignalName,
+  failedSubtreesQueryName,
+  progressQueryName,
+  stateQueryName,
+  type Activities,
+  type JobArguments,
+  type WorkflowSettings,
+} from './names.ts';
+
+/** Law 8. The server's own limit is higher; this keeps its queues short. */
+const mostActivities = 500;
+
+export async function leafcutterJob(given: JobArguments): Promise<void> {
+  const job = new JobRun(given);
+  setHandler(defineSignal(cancelSignalName), () => job.put({ type: 'cancel' }));
+  setHandler(defineSignal<[string]>(claimedSignalName), (command) => job.put({ type: 'claimed', command }));
+  setHandler(defineQuery(stateQueryName), () => encodeState(job.state));
+  setHandler(defineQuery(progressQueryName), () => job.progress());
+  setHandler(defineQuery(accumulatedResultsQueryName), () => job.accumulatedResults());
+  setHandler(defineQuery(failedSubtreesQueryName), () => job.failedSubtrees());
+  await job.run();
+}
+
+class JobRun {
+  state: JobState;
+  private readonly settings: WorkflowSettings;
+  private readonly inbox: JobInput[];
+  /** Given out and not answered, the running ones among them. */
+  private readonly open = new Map<string, Command>();
+  private running = 0;
+  /** Commands that are held back: too many run, or the history is too long. */
+  private held: Command[] = [];
+  private readonly scope = new CancellationScope();
+
+  constructor(given: JobArguments) {
+    this.state = decodeState(given.state);
+    this.settings = given.settings;
+    this.inbox = [...given.inputs];
+    this.held = [...given.commands];
+    for (const command of given.commands) this.open.set(command.id, command);
+  }
+
+  put(input: JobInput): void {
+    this.inbox.push(input);
+  }
+
+  async run(): Promise<void> {
+    while (this.state.header.stage !== 'ended' || this.inbox.length > 0) {
+      this.giveOut();
+      await condition(() => this.inbox.length > 0 || (this.isLong() && this.running === 0));
+      await this.takeInputs();
+      if (this.isLong() && this.running === 0 && this.state.header.stage !== 'ended') await this.goOnAsNew();
+    }
+  }
+
+  private async takeInputs(): Promise<void> {
+    const changed = new Map<string, Piece>();
+    const events: JobEvent[] = [];
+    const before = this.state.header;
+    for (const input of this.inbox.splice(0)) {
+      const step = advance(this.state, input, Date.now());
+      this.state = apply(this.state, step);
+      for (const piece of step.changed) changed.set(piece.id, piece);
+      events.push(...step.events);
+      if (input.type === 'outcome') this.open.delete(input.command);
+      if (step.drop === 'all') this.dropAll();
+      for (const command of step.commands) {
+        this.open.set(command.id, command);
+        this.held.push(command);
+      }
+    }
+    if (this.state.header === before) return;
+    const { recordStep } = proxyLocalActivities<Activities>({
+      // The store may be away for a while; nothing goes on before it has what was decided.
+      startToCloseTimeout: '30 seconds',
+      retry: { initialInterval: '100 milliseconds', maximumInterval: '2 seconds' },
+    });
+    await recordStep({ header: this.state.header, changed: [...changed.values()], events });
+  }
+
+  private dropAll(): void {
+    this.held = [];
+    this.open.clear();
+    this.scope.cancel();
+  }
+
+  private isLong(): boolean {
+    const { historyLength, continueAsNewSuggested } = workflowInfo();
+    return continueAsNewSuggested || historyLength > this.settings.continueAfterEvents;
+  }
+
+  private giveOut(): void {
+    if (this.isLong()) return;
+    while (this.running < mostActivities) {
+      const command = this.held.shift();
+      if (command === undefined) return;
+      this.start(command);
+    }
+  }
+
+  private start(command: Command): void {
+    // A command that sleeps is not running: the workflow may continue as new around it.
+    const wait = Math.max(0, (command.notBefore ?? 0) - Date.now());
+    if (wait === 0) this.running += 1;
+    const done = this.scope.run(async () => {
+      if (wait > 0) {
+        await sleep(wait);
+        this.running += 1;
+      }
+      try {
+        await this.perform(command);
+      } finally {
+        this.running -= 1;
+      }
+    });
+    done.catch((error: unknown) => {
+      if (!isCancellation(error)) throw error;
+    });
+  }
+
+  private async perform(command: Command): Promise<void> {
+    const { header } = this.state;
+    const tellClaimed = header.status !== 'processing' || command.notBefore !== null;
+    const { performCommand } = proxyActivities<Activities>(
+      activityOptions(command, header.spec.lane, header.spec.jobId, this.settings),
+    );
+    try {
+      const carried = await performCommand({
+        jobId: header.spec.jobId,
+        command,
+        spec: header.spec,
+        tellClaimed,
+      });
+      if (!this.open.has(command.id)) return;
+      if (carried.status === 'given_back') this.held.push(command);
+      else this.put({ type: 'outcome', command: command.id, outcome: carried.outcome });
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      if (!(error instanceof ActivityFailure) || !this.open.has(command.id)) throw error;
+      const { maxClaims } = this.settings;
+      const message = `The worker died ${maxClaims} times while it was at this part; it is not tried again.`;
+      const failure = { code: 'worker_lost', message, retryable: true } as const;
+      this.put({
+        type: 'outcome',
+        command: command.id,
+        outcome: { status: 'failed', failure, tries: maxClaims },
+      });
+    }
+  }
+
+  private async goOnAsNew(): Promise<void> {
+    const commands = [...this.open.values()];
+    this.scope.cancel();
+    const next: JobArguments = {
+      version: 1,
+      state: encodeState(this.state),
+      commands,
+      inputs: this.inbox.splice(0),
+      settings: this.settings,
+    };
+    await continueAsNew<typeof leafcutterJob>(next);
+  }
+
+  progress(): object {
+    const { percentage, fieldsDone, spec } = this.state.header;
+    return {
+      completion_percentage: percentage,
+      current_step: stepOf(this.state.header),
+      fields_processed: fieldsDone,
+      total_fields: spec.totalFields,
+    };
+  }
+
+  /** Units and the turns that are kept of them: the values stand in the store. */
+  accumulatedResults(): object {
+    const units = [...this.state.pieces.values()].filter(
+      (piece) => piece.kind === 'unit' && (piece.status === 'done' || piece.turn > 1),
+    );
+    return Object.fromEntries(
+      units.map((piece) => [
+        piece.unit,
+        { piece: piece.id, turns: piece.status === 'done' ? piece.turn : piece.turn - 1 },
+      ]),
+    );
+  }
+
+  failedSubtrees(): readonly object[] {
+    const failed = [...this.state.pieces.values()].filter(
+      (piece) => piece.kind === 'unit' && piece.status === 'failed',
+    );
+    return failed.map((piece) => ({ subtree: piece.unit, error: piece.code, attempts: piece.attempts }));
+  }
+}
+
+function activityOptions(
+  command: Command,
+  lane: 'interactive' | 'bulk',
+  jobId: string,
+  settings: WorkflowSettings,
+): Parameters<typeof proxyActivities>[0] {
+  const { queues } = settings;
+  const parseQueue = lane === 'bulk' ? queues.parseBulk : queues.parse;
+  const priority = { priorityKey: lane === 'interactive' ? 2 : 4, fairnessKey: jobId };
+  return {
+    taskQueue: command.kind === 'parse' ? parseQueue : queues.jobs,
+    // Longer than any deadline inside: a stage that hangs ends itself; this is for one that cannot.
+    startToCloseTimeout: '30 minutes',
+    heartbeatTimeout: settings.heartbeatTimeoutMs,
+    // Only lost workers are tried again here; every other failure is an outcome, and `advance` decides.
+    retry: { maximumAttempts: settings.maxClaims, initialInterval: '50 milliseconds', backoffCoefficient: 1 },
+    priority,
+    cancellationType: 'TRY_CANCEL',
+  };
+}
