@@ -15,6 +15,10 @@ export interface Database {
   snapshot<T>(work: (query: Query) => Promise<T>): Promise<T>;
   /** One statement, or several that need no transaction. Errors of the driver come as store_*. */
   run<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /** As `run`, but it may be undone by a crash of the database server (never by one of ours). */
+  runLoosely<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /** Where messages go. */
+  readonly channel: string;
   /**
    * Calls back with every message sent to the channel from now on, by whatever process; with null when messages may have
    * been missed (the connection was lost and is back). SQLite has one engine process: messages stay inside of it.

@@ -1,8 +1,8 @@
-/** Rows of jobs: made, locked, read and written as a whole batch in one transaction. */
+/** Rows of jobs: made, locked and read; `write-jobs.ts` writes them. */
 import { sql } from 'kysely';
 import type { Lane } from '../job/index.ts';
 import type { JsonValue } from '../json.ts';
-import { bulkInsert, rowsOf, type BulkRow } from './bulk.ts';
+import { bulkInsert, rowsOf } from './bulk.ts';
 import type { Dialect, Query } from './database.ts';
 
 export type Pool = 'parse' | 'call';
@@ -84,9 +84,9 @@ export interface LockedJob {
   readonly header: string;
   readonly version: number;
   readonly lastRank: number;
-  /** Where the row order of the lanes stands: interactive, bulk. */
-  readonly laneRanks: readonly [number, number];
 }
+/** Where the row order of the lanes stands: interactive, bulk. */
+export type LaneRanks = readonly [number, number];
 
 interface LockedRow {
   id: string;
@@ -99,21 +99,28 @@ interface LockedRow {
   rank1: number;
 }
 
-/** Locks the rows in one order, so that two processes never wait for each other. Unknown ids are left out. */
-export async function lockJobs(query: Query, dialect: Dialect, ids: readonly string[]): Promise<LockedJob[]> {
+/** Locks the rows in one order, so that two processes never wait for each other. Unknown ids are left out. `laneRanks`: null when there is no row to read them beside. */
+export async function lockJobs(
+  query: Query,
+  dialect: Dialect,
+  ids: readonly string[],
+): Promise<{ readonly jobs: readonly LockedJob[]; readonly laneRanks: LaneRanks | null }> {
   const { rows } = await sql<LockedRow>`select id, tenant, lane, header, version, last_rank,
       (select rank from lanes where lane = 0) as rank0, (select rank from lanes where lane = 1) as rank1
-    from jobs where id in (select * from ${listOf(dialect, ids)} as given)
+    from jobs where id in ${listOf(dialect, ids)}
     order by id ${dialect === 'postgres' ? sql`for update of jobs` : sql``}`.execute(query);
-  return rows.map((row) => ({
-    id: row.id,
-    tenant: row.tenant,
-    lane: row.lane === 0 ? 'interactive' : 'bulk',
-    header: row.header,
-    version: row.version,
-    lastRank: row.last_rank,
-    laneRanks: [row.rank0, row.rank1],
-  }));
+  const [first] = rows;
+  return {
+    jobs: rows.map((row) => ({
+      id: row.id,
+      tenant: row.tenant,
+      lane: row.lane === 0 ? 'interactive' : 'bulk',
+      header: row.header,
+      version: row.version,
+      lastRank: row.last_rank,
+    })),
+    laneRanks: first === undefined ? null : [first.rank0, first.rank1],
+  };
 }
 
 /** Pieces of jobs as JSON, by job; `ids` null: all of the job's, in the order in which they were made. */
@@ -153,14 +160,14 @@ export async function readSpecs(query: Query, ids: readonly string[]): Promise<R
 }
 
 /**
- * Puts new jobs in; `writeJobs` then writes their first header. A job that is there already is an error.
+ * Puts new jobs in; `writeRows` then writes their first header. A job that is there already is an error.
  * Gives where the row order of the lanes stands.
  */
 export async function insertJobs(
   query: Query,
   dialect: Dialect,
   jobs: readonly JobIdentity[],
-): Promise<readonly [number, number]> {
+): Promise<LaneRanks> {
   const rows = jobs.map((job) => ({
     id: job.id,
     tenant: job.tenant,
@@ -185,141 +192,10 @@ export async function insertJobs(
   return [lanes[0]?.rank ?? 0, lanes[1]?.rank ?? 0];
 }
 
-/** Far more than a job may have pieces: `made` is the version that made the piece, and its place in it. */
-const piecesAWrite = 1_000_000;
-
-/** Writes what changed of each job, and nothing else. The jobs are locked by this transaction, or new. */
-export async function writeJobs(
-  query: Query,
-  dialect: Dialect,
-  writes: readonly JobWrite[],
-  locked: ReadonlyMap<string, Pick<LockedJob, 'lastRank' | 'laneRanks'>>,
-  now: number,
-): Promise<void> {
-  const bulk = (
-    table: 'pieces' | 'work' | 'events' | 'answers' | 'results',
-    rows: readonly BulkRow[],
-    keys: readonly string[],
-    update?: readonly string[],
-  ): Promise<void> => {
-    const columns = Object.keys(rows[0] ?? {});
-    return bulkInsert(query, { dialect, table, columns, rows, conflict: keys, ...(update && { update }) });
-  };
-  const pieceRows = writes.flatMap((write) =>
-    write.pieces.map((piece, index) => ({
-      job_id: write.id,
-      piece_id: piece.id,
-      made: write.version * piecesAWrite + index,
-      state: piece.state,
-    })),
-  );
-  const eventRows = writes.flatMap((write) => write.events.map((event) => ({ job_id: write.id, ...event })));
-  const answerRows = writes.flatMap((write) =>
-    write.answers.map((answer) => ({
-      job_id: write.id,
-      piece_id: answer.pieceId,
-      turn: answer.turn,
-      tenant: write.tenant,
-      body: answer.body,
-      created_at: now,
-    })),
-  );
-  const resultRows = writes.flatMap((write) =>
-    write.result === null
-      ? []
-      : [{ job_id: write.id, kind: 'machine', tenant: write.tenant, body: write.result, created_at: now }],
-  );
-  const ranks = rankWork(writes, locked);
-  await removeWork(query, dialect, writes);
-  await updateHeads(query, dialect, writes, ranks.last, now);
-  await bulk('pieces', pieceRows, ['job_id', 'piece_id'], ['state']);
-  await bulk('work', ranks.rows, ['job_id', 'command_id']);
-  // A number that is there already is a fault of ours and must fail: no conflict clause.
-  await bulkInsert(query, {
-    dialect,
-    table: 'events',
-    columns: ['job_id', 'seq', 'type', 'body', 'at'],
-    rows: eventRows,
-  });
-  await bulk('answers', answerRows, ['job_id', 'piece_id', 'turn'], ['body', 'created_at']);
-  await bulk('results', resultRows, ['job_id', 'kind'], ['body', 'created_at']);
-}
-
-/**
- * The row order: a job's next piece stands one behind its last, but never before where its lane has got to. So the
- * jobs of a lane are dealt with in turn, however many pieces one of them has (start-time fair queueing).
- */
-function rankWork(
-  writes: readonly JobWrite[],
-  locked: ReadonlyMap<string, Pick<LockedJob, 'lastRank' | 'laneRanks'>>,
-): { readonly rows: BulkRow[]; readonly last: ReadonlyMap<string, number> } {
-  const last = new Map<string, number>();
-  const rows = writes.flatMap((write) => {
-    const { lastRank, laneRanks } = locked.get(write.id) ?? { lastRank: 0, laneRanks: [0, 0] };
-    let rank = lastRank;
-    const own = write.work.map((work) => {
-      const lane = laneNumbers[work.lane];
-      rank = Math.max(rank, laneRanks[lane] ?? 0) + 1;
-      return {
-        job_id: write.id,
-        command_id: work.commandId,
-        lane,
-        pool: work.pool,
-        rank,
-        run_at: work.runAt,
-        delay_ms: work.delayMs,
-        command: work.command,
-        claims: 0,
-        worker: null,
-      };
-    });
-    last.set(write.id, rank);
-    return own;
-  });
-  return { rows, last };
-}
-
-async function removeWork(query: Query, dialect: Dialect, writes: readonly JobWrite[]): Promise<void> {
-  const dropped = writes.filter((write) => write.dropWork).map((write) => write.id);
-  if (dropped.length > 0) {
-    await sql`delete from work where job_id in (select * from ${listOf(dialect, dropped)} as given)`.execute(
-      query,
-    );
-  }
-  const finished = writes
-    .filter((write) => !write.dropWork)
-    .flatMap((write) => write.finished.map((id) => ({ job_id: write.id, command_id: id })));
-  if (finished.length === 0) return;
-  await sql`delete from work where (job_id, command_id) in
-    ${rowsOf(dialect, 'work', ['job_id', 'command_id'], finished)}`.execute(query);
-}
-
-async function updateHeads(
-  query: Query,
-  dialect: Dialect,
-  writes: readonly JobWrite[],
-  ranks: ReadonlyMap<string, number>,
-  now: number,
-): Promise<void> {
-  const columns = ['id', 'status', 'header', 'version', 'last_event', 'last_rank', 'ended_at'];
-  const rows = writes.map((write) => ({
-    id: write.id,
-    status: write.status,
-    header: write.header,
-    version: write.version,
-    last_event: write.lastEvent,
-    last_rank: ranks.get(write.id) ?? 0,
-    ended_at: write.endedAt,
-  }));
-  if (rows.length === 0) return;
-  await sql`update jobs set status = given.status, header = given.header, version = given.version,
-      last_event = given.last_event, last_rank = given.last_rank, ended_at = given.ended_at, updated_at = ${now}
-    from ${rowsOf(dialect, 'jobs', columns, rows)} as given where jobs.id = given.id`.execute(query);
-}
-
-function listOf(dialect: Dialect, values: readonly string[]): ReturnType<typeof sql> {
+/** The values as a derived table of one column. */
+export function listOf(dialect: Dialect, values: readonly string[]): ReturnType<typeof sql> {
   const json = JSON.stringify(values);
   return dialect === 'postgres'
-    ? sql`json_array_elements_text(${json}::json)`
+    ? sql`(select json_array_elements_text(${json}::json))`
     : sql`(select value from json_each(${json}))`;
 }

@@ -1,8 +1,9 @@
 /** Opens a store: connects, brings the tables up to date, gives the port. */
 import { Kysely, sql } from 'kysely';
-import type { Database, Dialect, Query } from './database.ts';
+import type { Database, Dialect } from './database.ts';
 import { migrate } from './migrate.ts';
 import {
+  createLooseDialect,
   createPostgresDialect,
   createSchema,
   listenOn,
@@ -20,7 +21,8 @@ export async function openSqlite(file: string, now: number = Date.now()): Promis
     await migrate(query, 'sqlite', now);
     const listeners = new Set<(message: string | null) => void>();
     return {
-      ...common(query, 'sqlite'),
+      ...common(query, query, 'sqlite'),
+      channel: '',
       listen: (onMessage) => {
         listeners.add(onMessage);
         return () => listeners.delete(onMessage);
@@ -47,10 +49,12 @@ export async function openPostgres(settings: PostgresSettings, now: number = Dat
     throw toStoreError(error);
   }
   const channel = schemaOf(settings);
+  const loose = new Kysely<Tables>({ dialect: createLooseDialect(settings) });
   const listeners = new Set<(message: string | null) => void>();
   let connection: { close(): Promise<void> } | null = null;
   return {
-    ...common(query, 'postgres'),
+    ...common(query, loose, 'postgres'),
+    channel,
     listen: (onMessage) => {
       listeners.add(onMessage);
       connection ??= listenOn(settings, channel, (message) => {
@@ -63,6 +67,7 @@ export async function openPostgres(settings: PostgresSettings, now: number = Dat
     },
     close: async () => {
       await connection?.close();
+      await loose.destroy();
       await query.destroy();
     },
   };
@@ -70,32 +75,26 @@ export async function openPostgres(settings: PostgresSettings, now: number = Dat
 
 function common(
   query: Kysely<Tables>,
+  loose: Kysely<Tables>,
   dialect: Dialect,
-): Pick<Database, 'dialect' | 'transaction' | 'snapshot' | 'run'> {
+): Pick<Database, 'dialect' | 'transaction' | 'snapshot' | 'run' | 'runLoosely'> {
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  };
   return {
     dialect,
-    snapshot: async (work) => {
-      try {
+    transaction: (work) => guarded(() => query.transaction().execute(work)),
+    snapshot: (work) =>
+      guarded(() => {
         const reading = query.transaction();
-        if (dialect === 'sqlite') return await reading.execute(work);
-        return await reading.setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
-      } catch (error) {
-        throw toStoreError(error);
-      }
-    },
-    transaction: async (work) => {
-      try {
-        return await query.transaction().execute(work);
-      } catch (error) {
-        throw toStoreError(error);
-      }
-    },
-    run: async <T>(work: (within: Query) => Promise<T>): Promise<T> => {
-      try {
-        return await work(query);
-      } catch (error) {
-        throw toStoreError(error);
-      }
-    },
+        if (dialect === 'sqlite') return reading.execute(work);
+        return reading.setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+      }),
+    run: (work) => guarded(() => work(query)),
+    runLoosely: (work) => guarded(() => work(loose)),
   };
 }

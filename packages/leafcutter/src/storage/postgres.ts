@@ -30,7 +30,7 @@ const listenRetryMs = 500;
 
 const int8 = 20;
 
-function connectionOptions(settings: PostgresSettings): pg.ClientConfig {
+function connectionOptions(settings: PostgresSettings): pg.ClientConfig & { readonly options: string } {
   return {
     connectionString: settings.url,
     application_name: 'leafcutter',
@@ -57,7 +57,15 @@ export function schemaOf(settings: PostgresSettings): string {
 export function createPostgresDialect(settings: PostgresSettings): PostgresDialect {
   const pool = new pg.Pool({ ...connectionOptions(settings), max: settings.maxConnections ?? 10 });
   // Without a listener an idle connection that breaks would end the process; the next statement tells.
-  pool.on('error', () => undefined);
+  pool.on('error', ignore);
+  return new PostgresDialect({ pool: withPreparedStatements(pool) });
+}
+
+/** One connection whose commits do not wait for the disk of the server. */
+export function createLooseDialect(settings: PostgresSettings): PostgresDialect {
+  const options = connectionOptions(settings);
+  const pool = new pg.Pool({ ...options, options: `${options.options} -c synchronous_commit=off`, max: 1 });
+  pool.on('error', ignore);
   return new PostgresDialect({ pool: withPreparedStatements(pool) });
 }
 

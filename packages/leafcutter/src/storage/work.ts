@@ -15,6 +15,21 @@ export interface ClaimedWork {
   readonly claims: number;
   /** The job's, when it was claimed. */
   readonly status: string;
+  readonly rank: number;
+  /** The job's, as JSON, when it is short; null: read it. */
+  readonly spec: string | null;
+  /** Of the job, when it was claimed, as far as it was read with it (Postgres, short specs). */
+  readonly seen: SeenJob | null;
+}
+
+/** What a claim sees of its job: enough to take the outcome without reading again. */
+export interface SeenJob {
+  readonly version: number;
+  readonly lastRank: number;
+  /** JSON. */
+  readonly header: string;
+  /** JSON of the command's piece. */
+  readonly piece: string;
 }
 
 export interface ClaimRequest {
@@ -39,6 +54,11 @@ interface ClaimedRow {
   command: string;
   claims: number;
   status: string;
+  spec: string | null;
+  version?: number;
+  last_rank?: number;
+  header?: string;
+  piece?: string | null;
 }
 
 /** Claims ready work, interactive before bulk, in row order; a claim counts as a try. */
@@ -57,9 +77,13 @@ export async function claimWork(
 const ready = (now: number): ReturnType<typeof sql> =>
   sql`worker is null and (run_at <= ${now} or run_at > ${now} + delay_ms)`;
 
+/** A long one is read once and remembered, not with every piece. */
+const shortSpec = sql`case when length(spec) < 2000 then spec end`;
+
 const claimedColumns = sql`job_id, command_id, lane, pool, rank, command, claims,
   (select tenant from jobs where id = work.job_id) as tenant,
-  (select status from jobs where id = work.job_id) as status`;
+  (select status from jobs where id = work.job_id) as status,
+  (select ${shortSpec} from jobs where id = work.job_id) as spec`;
 
 async function claimPostgres(query: Query, request: ClaimRequest): Promise<ClaimedRow[]> {
   const { worker, suspectClaims, now, parse, parseBulk, call } = request;
@@ -85,9 +109,11 @@ async function claimPostgres(query: Query, request: ClaimRequest): Promise<Claim
     moved as (
       update lanes set rank = top.rank from (select lane, max(rank) as rank from claimed group by lane) as top
       where lanes.lane = top.lane and lanes.rank < top.rank)
-    select claimed.*, jobs.tenant, jobs.status from claimed join jobs on jobs.id = claimed.job_id`.execute(
-    query,
-  );
+    select claimed.*, jobs.tenant, jobs.status, ${shortSpec} as spec, jobs.version, jobs.last_rank, jobs.header,
+      pieces.state as piece
+    from claimed join jobs on jobs.id = claimed.job_id
+    left join pieces on pieces.job_id = claimed.job_id
+      and pieces.piece_id = split_part(claimed.command_id, '#', 1)`.execute(query);
   return rows;
 }
 
@@ -143,7 +169,16 @@ function toClaimed(row: ClaimedRow): ClaimedWork {
     command: row.command,
     claims: row.claims,
     status: row.status,
+    rank: row.rank,
+    spec: row.spec,
+    seen: seenOf(row),
   };
+}
+
+function seenOf({ spec, version, last_rank, header, piece }: ClaimedRow): SeenJob | null {
+  if (spec === null || version === undefined || last_rank === undefined) return null;
+  if (header === undefined || piece === undefined || piece === null) return null;
+  return { version, lastRank: last_rank, header, piece };
 }
 
 export interface LostWork {

@@ -1,7 +1,8 @@
 /** What the tests of the storage suite share. */
 import { LeafcutterError, type ErrorCode } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
-import { insertJobs, lockJobs, writeJobs, type JobWrite } from '../storage/jobs.ts';
+import { insertJobs, lockJobs, type JobWrite } from '../storage/jobs.ts';
+import { rowsOfWrites, writeRows } from '../storage/write-jobs.ts';
 import type { StorePlace } from './open-store-child.ts';
 
 /** A store of its own: nothing of another one can be seen. */
@@ -62,21 +63,17 @@ export async function createJobs(
         createdAt: 1,
       })),
     );
-    const locked = new Map(ids.map((id) => [id, { lastRank: 0, laneRanks }]));
-    await writeJobs(
-      query,
-      database.dialect,
-      ids.map((id) => jobWrite(id, write)),
-      locked,
-      1,
-    );
+    const writes = ids.map((id) => jobWrite(id, write));
+    const { rows } = rowsOfWrites(writes, new Map(), laneRanks, 1);
+    await writeRows(query, database, rows, null);
   });
 }
 
 export async function write(database: Database, id: string, change: Partial<JobWrite>): Promise<void> {
   await database.transaction(async (query) => {
-    const locked = await lockJobs(query, database.dialect, [id]);
-    const locks = new Map(locked.map((job) => [job.id, job]));
-    await writeJobs(query, database.dialect, [jobWrite(id, { version: 2, ...change })], locks, 1);
+    const { jobs, laneRanks } = await lockJobs(query, database.dialect, [id]);
+    const locked = new Map(jobs.map((job) => [job.id, job]));
+    const { rows } = rowsOfWrites([jobWrite(id, { version: 2, ...change })], locked, laneRanks ?? [0, 0], 1);
+    await writeRows(query, database, rows, null);
   });
 }

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Database, Query } from '../storage/database.ts';
-import { lockJobs, readPieces, readSpecs, writeJobs } from '../storage/jobs.ts';
+import { lockJobs, readPieces, readSpecs } from '../storage/jobs.ts';
+import { isVersionConflict, rowsOfWrites, writeRows } from '../storage/write-jobs.ts';
 import { readAnswers, readEvents, readJob, readResult } from '../storage/read-model.ts';
 import { listTests } from './storage-suite-lists.ts';
 import { queueTests } from './storage-suite-queue.ts';
@@ -135,16 +136,11 @@ function jobTests(open: OpenStore): void {
   test('a transaction that throws leaves nothing behind', async () => {
     await using store = await open();
     await createJobs(store.database, ['a'], {});
+    const { rows } = rowsOfWrites([jobWrite('a', { version: 2, events: [event(1)] })], new Map(), [0, 0], 1);
     await assert.rejects(
       () =>
         store.database.transaction(async (query) => {
-          await writeJobs(
-            query,
-            store.database.dialect,
-            [jobWrite('a', { events: [event(1)] })],
-            new Map(),
-            1,
-          );
+          await writeRows(query, store.database, rows, null);
           throw new Error('after the write');
         }),
       /after the write/,
@@ -152,10 +148,27 @@ function jobTests(open: OpenStore): void {
     assert.deepEqual(await store.database.run((query) => readEvents(query, 'a', 0, 10)), []);
   });
 
+  test('who writes what another has written in between is refused, and nothing is kept', async () => {
+    await using store = await open();
+    const { database } = store;
+    await createJobs(database, ['a', 'b'], {});
+    await write(database, 'a', { version: 2 });
+    const late = [jobWrite('b', { version: 2, events: [event(1)] }), jobWrite('a', { version: 2 })];
+    const { rows } = rowsOfWrites(late, new Map(), [0, 0], 1);
+    await assert.rejects(
+      () => database.transaction((query) => writeRows(query, database, rows, null)),
+      (error) => isVersionConflict(error),
+    );
+    assert.deepEqual(await database.run((query) => readEvents(query, 'b', 0, 10)), []);
+  });
+
   test('an event number is given once', async () => {
     await using store = await open();
     await createJobs(store.database, ['a'], { events: [event(1)] });
-    await assert.rejects(() => write(store.database, 'a', { events: [event(1)] }));
+    await assert.rejects(
+      () => write(store.database, 'a', { events: [event(1)] }),
+      (error) => !isVersionConflict(error),
+    );
   });
 
   test('an answer to the same turn stays one answer', async () => {
@@ -179,12 +192,13 @@ function jobTests(open: OpenStore): void {
       lockJobs(query, database.dialect, ['b', 'unknown', 'a']),
     );
     assert.deepEqual(
-      locked.map(({ id, lane, version, laneRanks }) => [id, lane, version, laneRanks]),
+      locked.jobs.map(({ id, lane, version }) => [id, lane, version]),
       [
-        ['a', 'interactive', 1, [0, 0]],
-        ['b', 'interactive', 1, [0, 0]],
+        ['a', 'interactive', 1],
+        ['b', 'interactive', 1],
       ],
     );
+    assert.deepEqual(locked.laneRanks, [0, 0]);
   });
 }
 

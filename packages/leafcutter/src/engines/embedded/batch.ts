@@ -1,17 +1,9 @@
-/** One transaction's worth of inputs: lock the jobs, `advance` over every input, write what changed. */
-import type { Transaction } from 'kysely';
+/** One write's worth of inputs: `advance` over every input of every job, and all that changed in one go. */
 import { createJob, piecesNeeded, type JobHeader, type JobInput, type Piece } from '../../job/index.ts';
-import type { Dialect } from '../../storage/database.ts';
-import {
-  insertJobs,
-  lockJobs,
-  readPieces,
-  readSpecs,
-  writeJobs,
-  type JobIdentity,
-  type LockedJob,
-} from '../../storage/jobs.ts';
-import { foldForSearch, type Tables } from '../../storage/tables.ts';
+import type { Database, Dialect, Query } from '../../storage/database.ts';
+import { insertJobs, lockJobs, readPieces, readSpecs, type JobIdentity } from '../../storage/jobs.ts';
+import { foldForSearch } from '../../storage/tables.ts';
+import { isVersionConflict, rowsOfWrites, writeRows } from '../../storage/write-jobs.ts';
 import { decodeHeader, decodePiece, decodeSpec } from '../codec.ts';
 import type { NewJob } from '../engine.ts';
 import { JobDraft, lostFor, type Done } from '../job-draft.ts';
@@ -42,74 +34,128 @@ export interface BatchResult {
 
 interface OpenJob {
   readonly draft: JobDraft;
-  /** Of the row as it was locked; 0 for a new job. */
+  /** Of the row; 0 for a new job. */
   readonly version: number;
-  readonly lock: Pick<LockedJob, 'lastRank' | 'laneRanks'>;
+  readonly lastRank: number;
+  /** Another process has written it since we did, not long ago. */
+  readonly contended: boolean;
 }
 
-export async function applyBatch(
-  transaction: Transaction<Tables>,
-  dialect: Dialect,
-  cache: JobCache,
-  entries: readonly Entry[],
-  now: number,
-): Promise<BatchResult> {
-  const ids = [...new Set(entries.map((entry) => entry.jobId))];
-  const open = await openJobs(transaction, dialect, cache, ids);
-  await createMissing(transaction, dialect, entries, open, now);
-  const headers = await takeAll(transaction, dialect, entries, open, now);
+export interface BatchContext {
+  readonly database: Database;
+  readonly cache: JobCache;
+  readonly now: number;
+  /** To be sent with the write to other processes; null: nothing. */
+  readonly message: (batch: BatchResult) => string | null;
+}
 
-  const changed = [...open.values()].filter((job) => job.draft.writes);
-  const writes = changed.map((job) => job.draft.toWrite(job.version + 1, now));
-  const locks = new Map([...open].map(([id, job]) => [id, job.lock]));
-  await writeJobs(transaction, dialect, writes, locks, now);
+/** Locks the jobs, so that what they were is what they are. In a transaction. */
+export async function applyLocked(
+  query: Query,
+  context: BatchContext,
+  entries: readonly Entry[],
+): Promise<BatchResult> {
+  const { dialect } = context.database;
+  const ids = [...new Set(entries.map((entry) => entry.jobId))];
+  const open = await lockAll(query, dialect, context.cache, ids);
+  await createMissing(query, context, entries, open);
+  const read: ReadPieces = (wanted) => readPieces(query, dialect, wanted);
+  const headers = await takeAll(read, entries, open, context.now);
+  return headers === null ? nothing : writeAll(query, context, open, headers);
+}
+
+/**
+ * Without a lock, from what is remembered: one round trip instead of five. Null when something is not remembered, or
+ * another process was quicker; then nothing is written.
+ */
+export async function applyRemembered(
+  context: BatchContext,
+  entries: readonly Entry[],
+): Promise<BatchResult | null> {
+  const open = new Map<string, OpenJob>();
+  for (const { jobId, type } of entries) {
+    const job = context.cache.get(jobId);
+    if (type === 'create' || job === undefined || job.contended) return null;
+    if (!open.has(jobId)) open.set(jobId, { ...job, draft: new JobDraft(job.header, job.pieces) });
+  }
+  const headers = await takeAll(null, entries, open, context.now);
+  if (headers === null) return null;
+  try {
+    return await context.database.run((query) => writeAll(query, context, open, headers));
+  } catch (error) {
+    if (!isVersionConflict(error)) throw error;
+    for (const jobId of open.keys()) context.cache.drop(jobId);
+    return null;
+  }
+}
+
+const nothing: BatchResult = {
+  headers: [],
+  told: [],
+  dropped: [],
+  queued: false,
+  nextRunAt: null,
+  cache: new Map(),
+};
+
+async function writeAll(
+  query: Query,
+  context: BatchContext,
+  open: ReadonlyMap<string, OpenJob>,
+  headers: readonly (JobHeader | null)[],
+): Promise<BatchResult> {
+  const { database, cache, now } = context;
+  const writes = [...open.values()]
+    .filter((job) => job.draft.writes)
+    .map((job) => job.draft.toWrite(job.version + 1, now));
+  const { rows, lastRanks } = rowsOfWrites(writes, open, cache.laneRanks, now);
   const work = writes.flatMap((write) => write.work);
   const sleeping = work.filter(({ delayMs }) => delayMs > 0).map(({ runAt }) => runAt);
-  return {
+  const result: BatchResult = {
     headers,
     told: writes.filter((write) => write.events.length > 0).map((write) => write.id),
     dropped: writes.filter((write) => write.dropWork).map((write) => write.id),
     queued: work.some(({ delayMs }) => delayMs === 0),
     nextRunAt: sleeping.length === 0 ? null : Math.min(...sleeping),
-    cache: new Map(
-      [...open].map(([id, job]) => [
-        id,
-        {
-          version: job.version + (job.draft.writes ? 1 : 0),
-          spec: job.draft.header.spec,
-          pieces: job.draft.pieces,
-        },
-      ]),
-    ),
+    cache: new Map([...open].map(([id, job]) => [id, remembered(job, lastRanks.get(id))])),
   };
+  await writeRows(query, database, rows, context.message(result));
+  return result;
 }
 
-async function openJobs(
-  transaction: Transaction<Tables>,
+function remembered({ draft, version, lastRank, contended }: OpenJob, newRank = lastRank): CachedJob {
+  const { header, pieces } = draft;
+  return { version: version + (draft.writes ? 1 : 0), header, pieces, lastRank: newRank, contended };
+}
+
+async function lockAll(
+  query: Query,
   dialect: Dialect,
   cache: JobCache,
   ids: readonly string[],
 ): Promise<Map<string, OpenJob>> {
-  const locked = ids.length === 0 ? [] : await lockJobs(transaction, dialect, ids);
-  const unknown = locked.filter((job) => cache.get(job.id) === undefined).map((job) => job.id);
-  const specs = unknown.length === 0 ? new Map<string, string>() : await readSpecs(transaction, unknown);
+  const { jobs, laneRanks } = await lockJobs(query, dialect, ids);
+  cache.laneRanks = laneRanks ?? cache.laneRanks;
+  const unknown = jobs.filter((job) => cache.get(job.id) === undefined).map((job) => job.id);
+  const specs = unknown.length === 0 ? new Map<string, string>() : await readSpecs(query, unknown);
   return new Map(
-    locked.map((job) => {
-      const cached = cache.get(job.id);
-      const spec = cached?.spec ?? decodeSpec(specs.get(job.id) ?? 'null');
-      const pieces = cached?.version === job.version ? cached.pieces : new Map<string, Piece>();
+    jobs.map((job) => {
+      const known = cache.get(job.id);
+      const spec = known?.header.spec ?? decodeSpec(specs.get(job.id) ?? 'null');
+      const upToDate = known?.version === job.version;
+      const pieces = upToDate ? known.pieces : new Map<string, Piece>();
       const draft = new JobDraft(decodeHeader(job.header, spec), pieces);
-      return [job.id, { draft, version: job.version, lock: job }];
+      const { version, lastRank } = job;
+      return [job.id, { draft, version, lastRank, contended: known !== undefined && !upToDate }];
     }),
   );
 }
 
 async function createMissing(
-  transaction: Transaction<Tables>,
-  dialect: Dialect,
+  query: Query,
+  { database, cache, now }: BatchContext,
   entries: readonly Entry[],
   open: Map<string, OpenJob>,
-  now: number,
 ): Promise<void> {
   const created: JobIdentity[] = [];
   for (const entry of entries) {
@@ -118,14 +164,9 @@ async function createMissing(
     const draft = new JobDraft(step.header, new Map());
     draft.adopt(step);
     created.push(identityOf(entry.job, now));
-    open.set(entry.jobId, { draft, version: 0, lock: { lastRank: 0, laneRanks: [0, 0] } });
+    open.set(entry.jobId, { draft, version: 0, lastRank: 0, contended: false });
   }
-  if (created.length === 0) return;
-  const laneRanks = await insertJobs(transaction, dialect, created);
-  for (const { id } of created) {
-    const job = open.get(id);
-    if (job !== undefined) open.set(id, { ...job, lock: { lastRank: 0, laneRanks } });
-  }
+  if (created.length > 0) cache.laneRanks = await insertJobs(query, database.dialect, created);
 }
 
 function identityOf(job: NewJob, now: number): JobIdentity {
@@ -143,45 +184,57 @@ function identityOf(job: NewJob, now: number): JobIdentity {
   };
 }
 
-/** Takes the entries in their order, each job's next one as soon as its pieces are there. */
+type Wanted = readonly { readonly jobId: string; readonly ids: readonly string[] | null }[];
+type ReadPieces = (wanted: Wanted) => Promise<ReadonlyMap<string, readonly string[]>>;
+
+/**
+ * Takes the entries in their order, each job's next one as soon as its pieces are there. Null when some are missing and
+ * cannot be read.
+ */
 async function takeAll(
-  transaction: Transaction<Tables>,
-  dialect: Dialect,
+  read: ReadPieces | null,
   entries: readonly Entry[],
   open: ReadonlyMap<string, OpenJob>,
   now: number,
-): Promise<(JobHeader | null)[]> {
+): Promise<(JobHeader | null)[] | null> {
   const headers: (JobHeader | null)[] = entries.map(() => null);
   const looked = new Set<string>();
   let left = entries.map((entry, index) => ({ entry, index }));
   while (left.length > 0) {
-    const blocked = new Set<string>();
-    const wanted: { jobId: string; ids: readonly string[] | null }[] = [];
+    const blocked = new Map<string, readonly string[] | null>();
     const later: typeof left = [];
     for (const item of left) {
       const { jobId } = item.entry;
-      const job = open.get(jobId);
-      if (job === undefined) continue;
-      const missing = blocked.has(jobId) ? [] : missingPieces(job.draft, inputOf(item.entry), looked);
-      if (blocked.has(jobId) || missing === 'all' || missing.length > 0) {
-        if (!blocked.has(jobId)) wanted.push({ jobId, ids: missing === 'all' ? null : missing });
-        blocked.add(jobId);
-        later.push(item);
+      const draft = open.get(jobId)?.draft;
+      if (draft === undefined) continue;
+      const missing = blocked.has(jobId) ? [] : missingPieces(draft, inputOf(item.entry), looked);
+      if (!blocked.has(jobId) && missing.length === 0) {
+        takeOne(draft, item.entry, now);
+        headers[item.index] = draft.header;
         continue;
       }
-      takeOne(job.draft, item.entry, now);
-      headers[item.index] = job.draft.header;
+      if (!blocked.has(jobId)) blocked.set(jobId, missing === 'all' ? null : missing);
+      later.push(item);
     }
-    const found =
-      wanted.length === 0 ? new Map<string, string[]>() : await readPieces(transaction, dialect, wanted);
-    for (const { jobId, ids } of wanted) {
-      const pieces = (found.get(jobId) ?? []).map(decodePiece);
-      open.get(jobId)?.draft.learn(pieces, ids === null);
-      for (const id of ids ?? ['*']) looked.add(`${jobId}/${id}`);
-    }
+    if (blocked.size > 0 && read === null) return null;
+    if (blocked.size > 0 && read !== null) await learn(read, blocked, open, looked);
     left = later;
   }
   return headers;
+}
+
+async function learn(
+  read: ReadPieces,
+  blocked: ReadonlyMap<string, readonly string[] | null>,
+  open: ReadonlyMap<string, OpenJob>,
+  looked: Set<string>,
+): Promise<void> {
+  const found = await read([...blocked].map(([jobId, ids]) => ({ jobId, ids })));
+  for (const [jobId, ids] of blocked) {
+    const pieces = (found.get(jobId) ?? []).map(decodePiece);
+    open.get(jobId)?.draft.learn(pieces, ids === null);
+    for (const id of ids ?? ['*']) looked.add(`${jobId}/${id}`);
+  }
 }
 
 function inputOf(entry: Entry): JobInput | null {

@@ -3,7 +3,7 @@ import type { JobSpec } from '../../job/index.ts';
 import type { Database } from '../../storage/database.ts';
 import { readSpecs } from '../../storage/jobs.ts';
 import { release, type ClaimedWork, type ClaimRequest } from '../../storage/work.ts';
-import { decodeCommand, decodeSpec } from '../codec.ts';
+import { decodeCommand, decodeHeader, decodePiece, decodeSpec } from '../codec.ts';
 import type { EngineLimits } from '../engine.ts';
 import { poolOf } from '../job-draft.ts';
 import type { Flight, Landing, Runner } from '../runner.ts';
@@ -34,6 +34,8 @@ export class Dispatcher {
   private stopped = false;
   /** A suspect is to run alone: nothing else is taken until it has landed. */
   private alone = false;
+  /** Claims whose specs are being read: their places are not free, though nothing is in flight yet. */
+  private takingOff = 0;
   private timer: NodeJS.Timeout | undefined;
   private timerAt = Infinity;
 
@@ -75,7 +77,7 @@ export class Dispatcher {
 
   /** Free places, if there may be work for them. */
   wanted(): ClaimRequest | null {
-    if (this.stopped || this.alone || !this.mayBeWork) return null;
+    if (this.stopped || this.alone || this.takingOff > 0 || !this.mayBeWork) return null;
     const { runner, worker, now } = this.parts;
     const { parseSlots, callSlots } = this.limits;
     const parsing = runner.count((flight) => flight.pool === 'parse');
@@ -110,46 +112,57 @@ export class Dispatcher {
     if (over) this.look();
   }
 
-  /** Runs what was claimed. Rejects when the store does not answer; the leases are then found by the keeper. */
+  /** Runs what was claimed. What cannot be run since the store does not answer stays leased; the keeper finds it. */
   async takeOff(work: readonly ClaimedWork[]): Promise<void> {
-    const specs = await this.specsOf(work).catch(() => new Map<string, JobSpec>());
-    for (const piece of work) {
-      const spec = specs.get(piece.jobId);
-      const command = decodeCommand(piece.command);
-      // Without its spec it stays leased and is released by the keeper.
-      if (spec === undefined) continue;
-      // `advance` wants to know of it while nothing runs yet, and when a sleeping retry wakes up.
-      if (piece.status !== 'processing' || command.notBefore !== null) this.tellClaimed(piece);
-      const flight: Flight = {
-        jobId: piece.jobId,
-        tenant: piece.tenant,
-        command,
-        pool: poolOf(command),
-        lane: piece.lane,
-      };
-      this.parts.runner.start(flight, spec, (landing) => this.land(piece, flight, landing));
+    const later = work.filter((piece) => !this.tryTakeOff(piece, this.knownSpec(piece)));
+    if (later.length === 0) return;
+    this.takingOff += 1;
+    try {
+      const ids = [...new Set(later.map((piece) => piece.jobId))];
+      const specs = await this.parts.database.run((query) => readSpecs(query, ids));
+      for (const piece of later) {
+        const json = specs.get(piece.jobId);
+        if (json !== undefined) this.tryTakeOff(piece, decodeSpec(json));
+      }
+    } catch {
+      // See above.
+    } finally {
+      this.takingOff -= 1;
+      this.look();
     }
+  }
+
+  private knownSpec(piece: ClaimedWork): JobSpec | null {
+    const known = this.parts.cache.get(piece.jobId);
+    const spec = known?.header.spec ?? (piece.spec === null ? null : decodeSpec(piece.spec));
+    const { seen } = piece;
+    if (spec !== null && seen !== null && (known === undefined || known.version < seen.version)) {
+      const first = decodePiece(seen.piece);
+      this.parts.cache.put(piece.jobId, {
+        version: seen.version,
+        header: decodeHeader(seen.header, spec),
+        pieces: new Map([[first.id, first]]),
+        lastRank: seen.lastRank,
+        contended: known !== undefined,
+      });
+    }
+    return spec;
+  }
+
+  private tryTakeOff(piece: ClaimedWork, spec: JobSpec | null): boolean {
+    if (spec === null) return false;
+    const command = decodeCommand(piece.command);
+    // `advance` wants to know of it while nothing runs yet, and when a sleeping retry wakes up.
+    if (piece.status !== 'processing' || command.notBefore !== null) this.tellClaimed(piece);
+    const { jobId, tenant, lane } = piece;
+    const flight: Flight = { jobId, tenant, command, pool: poolOf(command), lane };
+    this.parts.runner.start(flight, spec, (landing) => this.land(piece, flight, landing));
+    return true;
   }
 
   private tellClaimed(piece: ClaimedWork): void {
     const input = { type: 'claimed', command: piece.commandId } as const;
     this.parts.pump.write({ type: 'input', jobId: piece.jobId, input }).catch(ignore);
-  }
-
-  private async specsOf(work: readonly ClaimedWork[]): Promise<ReadonlyMap<string, JobSpec>> {
-    const { cache, database } = this.parts;
-    const specs = new Map<string, JobSpec>();
-    const unknown = new Set<string>();
-    for (const { jobId } of work) {
-      const spec = cache.get(jobId)?.spec;
-      if (spec === undefined) unknown.add(jobId);
-      else specs.set(jobId, spec);
-    }
-    if (unknown.size > 0) {
-      const rows = await database.run((query) => readSpecs(query, [...unknown]));
-      for (const [jobId, json] of rows) specs.set(jobId, decodeSpec(json));
-    }
-    return specs;
   }
 
   private land(piece: ClaimedWork, flight: Flight, landing: Landing): void {

@@ -112,7 +112,7 @@ class EmbeddedEngine implements Engine {
   async status(jobId: string): Promise<JobHeader | null> {
     const row = await this.database.run((query) => readJob(query, jobId));
     if (row === null) return null;
-    return decodeHeader(row.header, this.cache.get(jobId)?.spec ?? decodeSpec(row.spec));
+    return decodeHeader(row.header, this.cache.get(jobId)?.header.spec ?? decodeSpec(row.spec));
   }
 
   async state(jobId: string): Promise<JobState | null> {

@@ -1,17 +1,22 @@
 /** Jobs as this process last wrote them: valid as long as their row has the same version. */
-import type { JobSpec, Piece } from '../../job/index.ts';
+import type { JobHeader, Piece } from '../../job/index.ts';
 
 export interface CachedJob {
   readonly version: number;
-  readonly spec: JobSpec;
+  readonly header: JobHeader;
   /** Those that were read or written here; a piece that is not among them may exist. */
   readonly pieces: ReadonlyMap<string, Piece>;
+  readonly lastRank: number;
+  /** Another process writes it too: what is remembered is likely to be out of date. */
+  readonly contended: boolean;
 }
 
 /** A piece is some 200 bytes: 20 MB at the most. */
 const maxPieces = 100_000;
 
 export class JobCache {
+  /** Where the row order of the lanes stood when it was last seen: interactive, bulk. It may have gone on since. */
+  laneRanks: readonly [number, number] = [0, 0];
   private readonly jobs = new Map<string, CachedJob>();
   private size = 0;
 

@@ -7,7 +7,7 @@ import type { JobHeader } from '../../job/index.ts';
 import type { Database } from '../../storage/database.ts';
 import { isPassing } from '../../storage/store-errors.ts';
 import { claimWork, type ClaimedWork, type ClaimRequest } from '../../storage/work.ts';
-import { applyBatch, type BatchResult, type Entry } from './batch.ts';
+import { applyLocked, applyRemembered, type BatchContext, type BatchResult, type Entry } from './batch.ts';
 import type { JobCache } from './job-cache.ts';
 
 /** Most entries of one transaction, so that the first does not wait long for the last. */
@@ -30,6 +30,7 @@ export interface PumpHooks {
 }
 
 interface Waiting {
+  settled: boolean;
   readonly entry: Entry;
   readonly resolve: (header: JobHeader | null) => void;
   readonly reject: (error: unknown) => void;
@@ -43,6 +44,8 @@ export class Pump {
   private writing: readonly Waiting[] = [];
   private running: Promise<void> | null = null;
   private closing = false;
+  /** The last claim left work behind. */
+  private backlog = false;
   private pauseMs = 0;
   private wakePause: (() => void) | null = null;
 
@@ -60,7 +63,7 @@ export class Pump {
     return new Promise((resolve, reject) => {
       if (this.closing) reject(closed());
       else {
-        this.waiting.push({ entry, resolve, reject });
+        this.waiting.push({ settled: false, entry, resolve, reject });
         this.wake();
       }
     });
@@ -80,7 +83,8 @@ export class Pump {
   wake(): void {
     this.running ??= this.run().finally(() => {
       this.running = null;
-      if (!this.closing && this.waiting.length > 0) this.wake();
+      // Something may have come while it was deciding to rest.
+      if (!this.closing && (this.waiting.length > 0 || this.hooks.wanted() !== null)) this.wake();
     });
   }
 
@@ -112,37 +116,84 @@ export class Pump {
 
   private async writeAll(taken: readonly Waiting[], request: ClaimRequest | null): Promise<void> {
     try {
-      await this.transact(taken, request);
+      if (this.database.dialect === 'sqlite') await this.writeAndClaim(taken, request);
+      else await this.writeBesideClaim(taken, request);
       if (this.pauseMs > 0) this.hooks.stuck(null);
       this.pauseMs = 0;
     } catch (error) {
-      if (isPassing(error)) {
-        this.waiting.unshift(...taken);
+      const left = taken.filter((one) => !one.settled);
+      if (isPassing(error) || left.length === 0) {
+        this.waiting.unshift(...left);
         await this.holdOn(error);
-      } else if (taken.length === 1 && taken[0] !== undefined) {
-        await this.refuse(taken[0], error);
+      } else if (left.length === 1 && left[0] !== undefined) {
+        await this.refuse(left[0], error);
       } else {
         // One of them cannot be written: it must not hold up the others.
-        for (const one of taken) await this.writeAll([one], null);
-        if (taken.length === 0) await this.holdOn(error);
+        for (const one of left) await this.writeAll([one], null);
       }
     }
   }
 
-  private async transact(taken: readonly Waiting[], request: ClaimRequest | null): Promise<void> {
-    const entries = taken.map((one) => one.entry);
-    const { batch, claimed } = await this.database.transaction(async (transaction) => {
-      const { dialect } = this.database;
-      const result = await applyBatch(transaction, dialect, this.cache, entries, this.hooks.now());
-      const work = request === null ? [] : await claimWork(transaction, dialect, request);
-      const message = this.hooks.message(result);
-      if (message !== null) await this.database.notify(transaction, message);
-      return { batch: result, claimed: work };
-    });
+  /** SQLite: every transaction waits for the disk, so one does for both. */
+  private async writeAndClaim(taken: readonly Waiting[], request: ClaimRequest | null): Promise<void> {
+    const { batch, claimed } = await this.database.transaction(async (transaction) => ({
+      batch: await applyLocked(transaction, this.context(), entriesOf(taken)),
+      claimed: request === null ? null : await claimWork(transaction, 'sqlite', request),
+    }));
+    this.settle(taken, batch);
+    if (request !== null && claimed !== null) this.takeOff(claimed, request);
+  }
+
+  /**
+   * Postgres: what was written must be on the disk, what was claimed need not be: a claim that is lost with its server means
+   * work done twice at the worst. With a backlog both go at once; else the claim waits for what the write gives out.
+   */
+  private async writeBesideClaim(taken: readonly Waiting[], request: ClaimRequest | null): Promise<void> {
+    const early = this.backlog && request !== null ? request : null;
+    const [claimed, written] = await Promise.allSettled([
+      early === null ? null : this.claim(early),
+      taken.length === 0 ? null : this.writeEntries(entriesOf(taken)),
+    ]);
+    if (claimed.status === 'fulfilled' && claimed.value !== null && early !== null)
+      this.takeOff(claimed.value, early);
+    if (written.status === 'rejected') throw written.reason;
+    if (written.value !== null) this.settle(taken, written.value);
+    if (claimed.status === 'rejected') throw claimed.reason;
+    if (early === null && request !== null) this.takeOff(await this.claim(request), request);
+  }
+
+  private claim(request: ClaimRequest): Promise<readonly ClaimedWork[]> {
+    return this.database.runLoosely((query) => claimWork(query, 'postgres', request));
+  }
+
+  private async writeEntries(entries: readonly Entry[]): Promise<BatchResult> {
+    const context = this.context();
+    const batch = await applyRemembered(context, entries);
+    return batch ?? this.database.transaction((transaction) => applyLocked(transaction, context, entries));
+  }
+
+  private context(): BatchContext {
+    const { database, cache, hooks } = this;
+    return { database, cache, now: hooks.now(), message: hooks.message };
+  }
+
+  private settle(taken: readonly Waiting[], batch: BatchResult): void {
     for (const [jobId, job] of batch.cache) this.cache.put(jobId, job);
     this.hooks.written(batch);
-    for (const [index, one] of taken.entries()) one.resolve(batch.headers[index] ?? null);
-    if (request !== null) this.hooks.claimed(claimed, request);
+    for (const [index, one] of taken.entries()) {
+      one.settled = true;
+      one.resolve(batch.headers[index] ?? null);
+    }
+  }
+
+  private takeOff(claimed: readonly ClaimedWork[], request: ClaimRequest): void {
+    const [first, second] = this.cache.laneRanks;
+    const top = (lane: 'interactive' | 'bulk', rank: number): number =>
+      Math.max(rank, ...claimed.filter((work) => work.lane === lane).map((work) => work.rank));
+    this.cache.laneRanks = [top('interactive', first), top('bulk', second)];
+    const parse = claimed.filter((work) => work.pool === 'parse').length;
+    this.backlog = request.call > 0 ? claimed.length - parse >= request.call : parse >= request.parse;
+    this.hooks.claimed(claimed, request);
   }
 
   /** An outcome that cannot be written becomes a failure that can; anything else is the caller's error. */
@@ -182,6 +233,10 @@ function isOurs(entry: Entry): boolean {
     entry.type === 'lost' ||
     (entry.type === 'input' && entry.input.type === 'claimed')
   );
+}
+
+function entriesOf(taken: readonly Waiting[]): readonly Entry[] {
+  return taken.map((one) => one.entry);
 }
 
 function closed(): LeafcutterError {

@@ -1,0 +1,276 @@
+/**
+ * The embedded engine's figures, with stages that do nothing: start to first work, units a second beside graphile-worker,
+ * one-page jobs beside a 10,000-page job, cancel to the last call aborted. `DATABASE_URL` names the Postgres; without
+ * it only SQLite is measured.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger, makeWorkerUtils, run as runWorker, runMigrations } from 'graphile-worker';
+import pg from 'pg';
+import { startEmbedded } from '../packages/leafcutter/src/engines/embedded/engine.ts';
+import type { Engine, EngineLimits } from '../packages/leafcutter/src/engines/engine.ts';
+import { engineLimits } from '../packages/leafcutter/src/engines/limits.ts';
+import type { Command, Perform, Performed } from '../packages/leafcutter/src/job/index.ts';
+import type { Database } from '../packages/leafcutter/src/storage/database.ts';
+import { openPostgres, openSqlite } from '../packages/leafcutter/src/storage/open-database.ts';
+import { collect, newJob } from '../packages/leafcutter/src/testing/engine-suite-tools.ts';
+import { postgresServer } from '../packages/leafcutter/src/testing/servers.ts';
+
+const concurrency = 8;
+const unitsAJob = 5;
+
+export async function run(args: readonly string[]): Promise<unknown> {
+  const jobs = Number(args[0] ?? 500);
+  const sqlite = await withSqlite(async (database) => ({
+    startToFirstWorkMs: await startToFirstWork(database),
+    instantUnits: await instantUnits(database, jobs),
+    besideLongJob: await besideLongJob(database),
+    cancel: await cancelInFlight(database),
+  }));
+  const postgres = postgresServer();
+  if (postgres.skip !== false) return { sqlite, postgres: { skipped: postgres.skip } };
+  const figures = await withPostgres(async (database, url) => {
+    const first = await startToFirstWork(database);
+    const beside = await graphileRate(url, jobs * unitsAJob);
+    const units = await instantUnits(database, jobs);
+    return {
+      startToFirstWorkMs: first,
+      instantUnits: { ...units, graphileTasksPerSecond: beside, ratio: round(units.unitsPerSecond / beside) },
+      besideLongJob: await besideLongJob(database),
+      cancel: await cancelInFlight(database),
+    };
+  });
+  return { sqlite, postgres: figures };
+}
+
+async function withSqlite<T>(use: (database: Database) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-bench-'));
+  const database = await openSqlite(path.join(folder, 'leafcutter.db'));
+  try {
+    return await use(database);
+  } finally {
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function withPostgres<T>(use: (database: Database, url: string) => Promise<T>): Promise<T> {
+  await using fresh = await postgresServer().freshDatabase();
+  const database = await openPostgres({ url: fresh.url });
+  try {
+    return await use(database, fresh.url);
+  } finally {
+    await database.close();
+  }
+}
+
+const instant: Perform = async (command) => instantly(command);
+
+function instantly(command: Command): Performed {
+  switch (command.kind) {
+    case 'parse':
+      return { outcome: { status: 'parsed' }, answer: null };
+    case 'plan': {
+      const units = Array.from({ length: unitsAJob }, (_, index) => ({ id: `u${index}`, leaves: 1 }));
+      return { outcome: { status: 'planned', units }, answer: null };
+    }
+    case 'extract':
+      return { outcome: { status: 'done', items: 0, pagesCovered: [] }, answer: { value: 1 } };
+    case 'merge':
+      return { outcome: { status: 'merged' }, answer: { value: 1 } };
+  }
+}
+
+/** From the call of `start` to the call of `perform`, nothing else going on. */
+async function startToFirstWork(database: Database): Promise<Spread> {
+  let worked: (() => void) | null = null;
+  const engine = await open(database, async (command) => {
+    if (command.kind === 'parse') worked?.();
+    return instantly(command);
+  });
+  const times: number[] = [];
+  for (let n = 0; n < 100; n += 1) {
+    await sleep(20);
+    const started = performance.now();
+    const first = new Promise<void>((resolve) => {
+      worked = resolve;
+    });
+    const job = newJob();
+    await engine.start(job);
+    await first;
+    times.push(performance.now() - started);
+    await collect(engine, job.spec.jobId);
+  }
+  await engine.stop();
+  return spread(times);
+}
+
+/** All jobs are queued first, then an engine works them off. */
+async function instantUnits(
+  database: Database,
+  jobs: number,
+): Promise<{ jobs: number; seconds: number; unitsPerSecond: number; commandsPerSecond: number }> {
+  let ended = 0;
+  let finish: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const idle = await open(database, instant);
+  await idle.stop();
+  const filler = await open(database, () => new Promise(() => undefined), { parseSlots: 2, callSlots: 1 });
+  await Promise.all(Array.from({ length: jobs }, () => filler.start(newJob())));
+  await filler.stop(0);
+  const started = performance.now();
+  const engine = await open(database, async (command) => {
+    if (command.kind === 'merge') {
+      ended += 1;
+      if (ended === jobs) finish();
+    }
+    return instantly(command);
+  });
+  await all;
+  await engine.stop();
+  const seconds = (performance.now() - started) / 1_000;
+  return {
+    jobs,
+    seconds: round(seconds),
+    unitsPerSecond: Math.round((jobs * unitsAJob) / seconds),
+    // A job is more than its units: a page range, the plan, the merge.
+    commandsPerSecond: Math.round((jobs * (unitsAJob + 3)) / seconds),
+  };
+}
+
+/** Tasks a second of a queue that is known to be quick, on the same Postgres, as it comes. */
+async function graphileRate(url: string, tasks: number): Promise<number> {
+  const pool = new pg.Pool({ connectionString: url, max: concurrency + 2 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  await runMigrations({ pgPool: pool });
+  const utils = await makeWorkerUtils({ pgPool: pool });
+  for (let at = 0; at < tasks; at += 1_000) {
+    const batch = Array.from({ length: Math.min(1_000, tasks - at) }, () => ({
+      identifier: 'noop',
+      payload: {},
+    }));
+    await utils.addJobs(batch);
+  }
+  let done = 0;
+  let finish: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const started = performance.now();
+  const runner = await runWorker({
+    pgPool: pool,
+    concurrency,
+    noHandleSignals: true,
+    logger: quiet,
+    taskList: {
+      noop: async () => {
+        done += 1;
+        if (done === tasks) finish();
+      },
+    },
+  });
+  await all;
+  await runner.stop();
+  const seconds = (performance.now() - started) / 1_000;
+  await utils.release();
+  await pool.end();
+  return Math.round(tasks / seconds);
+}
+
+/** One-page jobs alone, and beside a job of 10,000 pages; a page takes 10 ms of a parse place, a call 20 ms. */
+async function besideLongJob(
+  database: Database,
+): Promise<{ idleMs: Spread; besideMs: Spread; ratio: number }> {
+  const engine = await open(database, async (command, { signal }) => {
+    if (command.kind === 'parse') await sleep(10 * (command.last - command.first + 1), undefined, { signal });
+    else if (command.kind === 'extract') await sleep(20, undefined, { signal });
+    return instantly(command);
+  });
+  const idle = await onePageJobs(engine);
+  const long = newJob({ pages: 10_000, lane: 'bulk' });
+  await engine.start(long);
+  await sleep(500);
+  const beside = await onePageJobs(engine);
+  await engine.cancel(long.spec.jobId);
+  await engine.stop(0);
+  return { idleMs: idle, besideMs: beside, ratio: round(beside.p95 / idle.p95) };
+}
+
+async function onePageJobs(engine: Engine): Promise<Spread> {
+  const times: number[] = [];
+  for (let n = 0; n < 40; n += 1) {
+    const started = performance.now();
+    const job = newJob();
+    await engine.start(job);
+    await collect(engine, job.spec.jobId);
+    times.push(performance.now() - started);
+  }
+  return spread(times);
+}
+
+/** From the call of `cancel` until the last call in flight was told. On Postgres the calls are another engine's too. */
+async function cancelInFlight(database: Database): Promise<Spread> {
+  const times: number[] = [];
+  const aborted: number[] = [];
+  const flying = new Set<Command>();
+  const hold: Perform = async (command, { signal }) => {
+    if (command.kind !== 'extract') return instantly(command);
+    flying.add(command);
+    await new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    flying.delete(command);
+    aborted.push(performance.now());
+    throw signal.reason;
+  };
+  const engines = [await open(database, hold)];
+  if (database.dialect === 'postgres') engines.push(await open(database, hold));
+  for (let n = 0; n < 20; n += 1) {
+    const job = newJob();
+    await engines[0]?.start(job);
+    await until(() => flying.size === unitsAJob);
+    aborted.length = 0;
+    const started = performance.now();
+    await engines[0]?.cancel(job.spec.jobId);
+    await until(() => flying.size === 0);
+    times.push(Math.max(...aborted) - started);
+  }
+  for (const engine of engines) await engine.stop(0);
+  return spread(times);
+}
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await sleep(1);
+}
+
+function open(database: Database, perform: Perform, limits: Partial<EngineLimits> = {}): Promise<Engine> {
+  return startEmbedded({
+    database,
+    perform,
+    limits: engineLimits({ parseSlots: 2, callSlots: concurrency, ...limits }),
+  });
+}
+
+interface Spread {
+  readonly median: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+function spread(times: readonly number[]): Spread {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (part: number): number =>
+    round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
+  return { median: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+const quiet = new Logger(() => () => undefined);
