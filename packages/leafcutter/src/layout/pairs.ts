@@ -5,8 +5,10 @@
  */
 import type { Box, Page, Range, Rule } from '../document/types.ts';
 import { piecesOf, type Piece } from './pieces.ts';
+import { blockPairs } from './pairs-blocks.ts';
 import { inlinePairs } from './pairs-inline.ts';
-import type { LabelValue, Segment } from './types.ts';
+import { blocksOf } from './segments.ts';
+import type { Block, LabelValue, Segment } from './types.ts';
 
 /** A value this far right of its caption is still looked for, as shares of the page's width. */
 const reachRight = { colon: 0.5, plain: 0.3, alone: 0.7 };
@@ -21,8 +23,12 @@ const mostLines = 10;
 const mostLabelLength = 70;
 
 /** Pairs of one page, captions in reading order. The same page and segments give the same pairs. */
-export function findPairs(page: Page, segments: readonly Segment[]): LabelValue[] {
-  return pairsOfPieces(page, piecesOf(page, segments));
+export function findPairs(
+  page: Page,
+  segments: readonly Segment[],
+  blocks: readonly Block[] = blocksOf(segments, page.rules),
+): LabelValue[] {
+  return [...pairsOfPieces(page, piecesOf(page, segments)), ...blockPairs(blocks, page.rules, page.width)];
 }
 
 /** As `findPairs`, for callers that have the pieces already. */

@@ -94,17 +94,27 @@ export function readCityLine(line: string, offset = 0): CityLine | null {
   return null;
 }
 
-/** A house number at either end beside letters, or a street word. */
+/** A street word or ending with a number, or a house number at either end beside letters. */
 export function looksLikeStreet(line: string): boolean {
   const text = line.trim();
   if (text.length < 4 || text.length > 60 || /[@:]|\bwww\b/u.test(text)) return false;
-  const words = wordsOf(text);
-  const named = words.some((word) => streetWords.has(word) || (word.length > 5 && streetEndings.test(word)));
+  if (namesStreet(text)) return true;
   const numbered =
     /^\d{1,5}[a-z]?[\s,]+\p{L}/iu.test(text) ||
     /\p{L}[\p{L}.'’\- ]*,?\s+\d{1,5}\s?[a-z]?(?:\s?[-/]\s?\d+\s?[a-z]?)?$/iu.test(text);
-  if (named) return /\d/u.test(text) || words.length >= 2;
-  return numbered && words.length <= 6;
+  return numbered && wordsOf(text).length <= 6;
+}
+
+/** Not only numbered, but with a word that streets are called by. */
+export function namesStreet(text: string): boolean {
+  if (looksLikeOrganisation(text)) return false;
+  const words = wordsOf(text);
+  const numbered = /\d/u.test(text);
+  const word = words.some((one) => streetWords.has(one));
+  const ending = words.some(
+    (one, at) => one.length > 5 && streetEndings.test(one) && /^\d/u.test(words[at + 1] ?? ''),
+  );
+  return (word && (numbered || words.length >= 2) && words.length <= 8) || ending;
 }
 
 export function looksLikeOrganisation(line: string): boolean {

@@ -57,6 +57,17 @@ const sole: readonly (readonly [concept: string, kind: ValueKind])[] = [
   ['country', 'country'],
   ['address', 'address'],
 ];
+/** Kinds whose word decides wherever it stands in a name. */
+const wherever: ReadonlySet<ValueKind> = new Set([
+  'email',
+  'iban',
+  'bic',
+  'vat_id',
+  'phone',
+  'url',
+  'postcode',
+  'currency',
+]);
 const identifiers: readonly string[] = [
   'number',
   'identifier',
@@ -102,7 +113,9 @@ function valueKind(leaf: LeafNode, words: string): ValueKind {
   if (last.concepts.has('time') && !last.concepts.has('period')) return 'time';
   if (concepts.has('name') && last.concepts.has('name')) return 'name';
   if (identifiers.some((concept) => last.concepts.has(concept))) return 'identifier';
-  for (const [concept, kind] of sole) if (concepts.has(concept) && !concepts.has('name')) return kind;
+  for (const [concept, kind] of sole) {
+    if (wherever.has(kind) && concepts.has(concept) && !concepts.has('name')) return kind;
+  }
   if (last.concepts.has('title')) return 'title';
   if ([...last.concepts].some((concept) => namedConcepts.has(concept))) return 'name';
   return 'text';

@@ -50,7 +50,8 @@ function buildDictionary(): ReadonlyMap<string, ReadonlySet<string>> {
     for (const [concept, list] of Object.entries(atoms)) {
       for (const term of [...list.split(';'), concept]) {
         const key = wordsOf(term).join(' ');
-        if (key === '') continue;
+        // One Latin letter (the c of °C) would name a thing wherever it stands.
+        if (key === '' || /^[a-z]$/u.test(key)) continue;
         const concepts = terms.get(key) ?? new Set();
         concepts.add(concept);
         terms.set(key, concepts);
@@ -125,7 +126,9 @@ function compoundParts(word: string, parts: number): readonly ReadonlySet<string
       const rest = word.slice(cut + link.length);
       if (rest.length < 2) continue;
       const second = dictionary.get(rest) ?? (rest.length >= 5 ? inflected(rest) : undefined);
-      if (second !== undefined && (rest.length >= 3 || shortEndings.has(rest))) return [first, second];
+      const enough = rest.length >= 3 || shortEndings.has(rest);
+      if (second !== undefined && enough && (cut > 4 || rest.length > 4 || shortEndings.has(rest)))
+        return [first, second];
       const further = compoundParts(rest, parts - 1);
       if (further !== undefined) return [first, ...further];
     }
@@ -164,7 +167,7 @@ function termsOf(words: readonly string[], longest: number): Term[] {
       const word = words.slice(at, at + length).join(' ');
       const concepts = dictionary.get(word);
       if (concepts === undefined) continue;
-      terms.push({ word, concepts, weight: weightOf(concepts, word) });
+      terms.push({ word, concepts: new Set([...concepts, `=${word}`]), weight: weightOf(concepts, word) });
       taken = length;
       break;
     }

@@ -97,10 +97,10 @@ function printedInstead(reading: Reading, text: string): Reading {
 }
 
 function readDate(text: string, { kind, locale, leaf }: ReadingContext): Reading | null {
-  const healed = closeUp(text);
+  const healed = without(text, kernedSpaces, dayOf);
   const dates = readDates(divideRanges(healed.text), locale);
   const wanted = kind.side === 'end' ? dates.at(-1) : dates[0];
-  if (wanted === undefined) return null;
+  if (wanted === undefined) return kind.dateForm === 'printed' ? printedDate(text) : null;
   const rest = text.length - (wanted.end - wanted.start);
   const single = dates.length === 1;
   const period = dates.length >= 2 && kind.side !== null;
@@ -116,6 +116,14 @@ function readDate(text: string, { kind, locale, leaf }: ReadingContext): Reading
     reason: 'day and month may be exchanged',
   }));
   return { value: `${wanted.value}${time}`, start, end, fit, alternatives };
+}
+
+/** A date in a calendar or script that is not read ("平成22年6月29日"): as printed, when it is all there is. */
+function printedDate(text: string): Reading | null {
+  const line = (text.split('\n')[0] ?? '').trim();
+  if (!/\d/u.test(line) || line.length > 24 || /^[\d.,%$€£ ]+$/u.test(line)) return null;
+  const start = text.indexOf(line);
+  return { value: line, start, end: start + line.length, fit: 0.55, alternatives: [] };
 }
 
 /** "05/05/20-05/08/20": a dash between two dates that leaves no room; the text keeps its length. */
@@ -136,7 +144,7 @@ function readTime(text: string): Reading | null {
 }
 
 function readAmount(given: string, { kind, locale, scale }: ReadingContext): Reading | null {
-  const healed = closeUp(given);
+  const healed = without(given, kernedSpaces);
   const { text } = healed;
   const numbers = readNumbers(text, locale).filter((number) => !number.percent);
   const money = kind.kind === 'money';
@@ -158,17 +166,27 @@ function readAmount(given: string, { kind, locale, scale }: ReadingContext): Rea
   return healed.restore(numeric(number, fit, kind.kind === 'number' ? 1 : scale));
 }
 
+interface Rewritten {
+  readonly text: string;
+  /** The reading with its place in the text that was given. */
+  restore(reading: Reading): Reading;
+}
+
 /** Kerning sometimes leaves a space before or after a sign within a number: "2 .807.912", "$505 .00". */
-function closeUp(given: string): { readonly text: string; restore(reading: Reading): Reading } {
+const kernedSpaces = /(?<=\d) (?=[.,]\d{2,4}(?!\d))|(?<=\d[.,]) (?=\d{3}(?!\d))/gu;
+/** "30th day of September" is read as "30th September". */
+const dayOf = /(?<=\d(?:st|nd|rd|th)?)\s+day\s+of(?=\s)/giu;
+
+/** The text without what the patterns find. */
+function without(given: string, ...patterns: readonly RegExp[]): Rewritten {
+  const dropped = patterns.flatMap((pattern) =>
+    [...given.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
+  );
   let text = '';
   const origins: number[] = [];
   for (let at = 0; at < given.length; at += 1) {
-    const char = given[at] ?? '';
-    const [before, after] = [given.slice(Math.max(0, at - 3), at), given.slice(at + 1, at + 6)];
-    const beforeSign = /\d$/u.test(before) && /^[.,]\d{2,4}(?!\d)/u.test(after);
-    const afterSign = /\d[.,]$/u.test(before) && /^\d{3}(?!\d)/u.test(after);
-    if (char === ' ' && (beforeSign || afterSign)) continue;
-    text += char;
+    if (dropped.some(([start, end]) => at >= start && at < end)) continue;
+    text += given[at] ?? '';
     origins.push(at);
   }
   const restore = (reading: Reading): Reading => ({
@@ -180,7 +198,7 @@ function closeUp(given: string): { readonly text: string; restore(reading: Readi
 }
 
 function readPercent(text: string, { locale }: ReadingContext): Reading | null {
-  const healed = closeUp(text);
+  const healed = without(text, kernedSpaces);
   const numbers = readNumbers(healed.text, locale);
   const number = numbers.find((one) => one.percent) ?? numbers[0];
   if (number === undefined) return null;

@@ -6,6 +6,7 @@ import type { LabelValue, PageLayout, Segment } from '../../layout/types.ts';
 import { findScale, localeOf } from '../../values/index.ts';
 import type { Candidate } from './candidate.ts';
 import { documentTypes } from './data/relations.ts';
+import { headingCandidates } from './headings.ts';
 import { conceptSimilarity, phraseOf } from './lexicon.ts';
 import { partyCandidates } from './parties.ts';
 import { proseCandidates } from './prose.ts';
@@ -112,7 +113,11 @@ export function candidatesOf(page: Page, layout: PageLayout = layoutOf(page)): C
       candidates.push({ ...candidate, scale: candidate.scale ?? scale });
     }
   }
-  candidates.push(...partyCandidates(page, pieces, markers), ...proseCandidates(page));
+  candidates.push(
+    ...partyCandidates(page, pieces, markers),
+    ...proseCandidates(page),
+    ...headingCandidates(page, layout),
+  );
   return candidates;
 }
 

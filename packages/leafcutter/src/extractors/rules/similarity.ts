@@ -27,6 +27,7 @@ const contextWeight = 0.25;
 const exclusionFactor = 0.25;
 const bothSidesFactor = 0.9;
 const leastTermSimilarity = 0.3;
+const sameMeaning = 0.97;
 
 /** 0-1: how surely `label` is a caption of what `question` asks for. 1 is the very name. */
 export function questionSimilarity(question: Question, label: string): number {
@@ -112,7 +113,12 @@ function matchedShare(term: Term, wanted: Wanted): number {
 function termSimilarity(wanted: WantedTerm, term: Term): number {
   let best = 0;
   for (const concept of wanted.concepts) {
-    if (term.concepts.has(concept)) return 1;
+    if (term.concepts.has(concept)) {
+      // The very word is a little more than another word of the same meaning.
+      if (concept.startsWith('=')) return 1;
+      best = Math.max(best, sameMeaning);
+      continue;
+    }
     for (const other of term.concepts) {
       const similarity = conceptSimilarity(concept, other);
       if (similarity > best) best = similarity;

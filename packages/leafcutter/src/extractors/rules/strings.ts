@@ -1,4 +1,5 @@
 /** Strings as printed: codes, names, free text; spaces and line ends folded, nothing else changed. */
+import { namesStreet, readCityLine } from './address.ts';
 import { isKnownTerm, phraseOf } from './lexicon.ts';
 import type { Reading, ReadingContext } from './readings.ts';
 
@@ -32,7 +33,7 @@ export function readIdentifier(text: string, { shapes }: ReadingContext): Readin
       value: line.trim(),
       start: first.start,
       end: first.start + line.trim().length,
-      fit: 0.35,
+      fit: words.length === 1 && line.trim().length <= 8 ? 0.6 : 0.35,
       alternatives: [],
     };
   }
@@ -94,9 +95,11 @@ export function readName(text: string, context: ReadingContext): Reading | null 
   if (/[.;]\s+\p{Lu}\p{Ll}+ \p{Ll}/u.test(line) || /^\p{Ll}/u.test(line)) fit -= 0.35;
   if (line.split(/\s+/u).length > 10) fit -= 0.25;
   if (/@|https?:|www\./u.test(line)) fit -= 0.4;
+  if ((namesStreet(line) && digits > 0) || readCityLine(line) !== null) fit -= 0.4;
   if (digits > 0 && /^\d/u.test(line)) fit -= 0.2;
   const value = folded(line);
   if (context.shapes.size > 0 && context.shapes.has(shapeOf(value))) fit += 0.05;
+  if (fit <= 0.1) return null;
   return { value, start, end: start + line.length, fit: Math.min(1, fit), alternatives: [] };
 }
 

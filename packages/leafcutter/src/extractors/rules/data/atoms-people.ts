@@ -14,7 +14,9 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
     'postcode; post code; zip; zip code; zipcode; plz; postleitzahl; code postal; cp; código postal; cap; codice postale; postal code; postnummer; c p; postal; cep; postcode plaats; kod pocztowy; psč; zipp; plz ort; 郵便番号',
   city: 'city; town; ort; stadt; ville; ciudad; città; citta; plaats; stad; localité; población; cidade; municipality; wohnort; gemeinde; commune; comune; plz ort; localidad; località; by; stad; locality; village; 市; place; lieu; lugar; luogo; miejscowość',
   state:
-    'state; bundesland; province; provinz; provincia; région; region; departamento; département; county; county name; kanton; canton; prov; estado; staat; territory; gebiet; landkreis; kreis; regione; provincie; st; comté; shire',
+    'state; bundesland; province; provinz; provincia; région; region; departamento; département; kanton; canton; prov; estado; staat; territory; gebiet; regione; provincie; st',
+  county:
+    'county; counties; landkreis; kreis; comté; comarca; graafschap; shire; parish; district; distrito; arrondissement',
   phone:
     'phone; phones; telephone; tel; telefon; téléphone; telephone; teléfono; telefono; telefoon; telefone; rufnummer; fon; mobile; mobil; handy; portable; móvil; cellulare; cell; ph; phone number; tél; telefonnummer; telephone number; gsm; durchwahl; mob; 電話; tfno; telf; telnr; main; hotline; contact number',
   fax: 'fax; telefax; télécopie; facsimile; faxnummer; fax number; telefaxnummer; fax nr; telecopie',

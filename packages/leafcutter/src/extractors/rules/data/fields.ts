@@ -185,6 +185,8 @@ export const fields: Readonly<Record<string, string>> = {
   fax: 'fax; fax number; phone fax @0.7',
   website: 'website; website address; company website; address website',
   document_title: 'title; document title; title document; drawing title @0.7; heading',
+  document_type:
+    'document type; agreement type; contract type; title @0.8; document title; type title agreement @0.9',
   drawing_title:
     'drawing title; title; title drawing; drawing name @0.8; description @0.3; page title; drawing description @0.5',
   revision: 'version; version number; drawing version; version identifier',

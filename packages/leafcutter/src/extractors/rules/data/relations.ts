@@ -52,6 +52,7 @@ export const nearConcepts: readonly (readonly [string, string, number])[] = [
   ['address', 'venue', 0.5],
   ['street', 'venue', 0.2],
   ['state', 'country', 0.4],
+  ['state', 'county', 0.5],
   ['agency', 'agent', 0.7],
   ['salesperson', 'agent', 0.6],
   ['salesperson', 'seller', 0.3],
