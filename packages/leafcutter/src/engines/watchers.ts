@@ -1,5 +1,6 @@
 /** Watching jobs: one read of the store an event, however many watch it; nothing is kept for those who do not read. */
 import type { JobEvent } from '../job/index.ts';
+import { isPassing } from '../storage/store-errors.ts';
 
 /** Latest events kept of a job that is watched; older ones are read from the store. */
 const tailLength = 256;
@@ -58,7 +59,11 @@ export class Watchers {
       let last: JobEvent['type'] | null = null;
       while (!signal.aborted && !this.closed) {
         const { signs } = watched;
-        const events = await this.next(jobId, watched, seen);
+        const events = await this.next(jobId, watched, seen).catch(away);
+        if (events === null) {
+          await sleep(watched, signal);
+          continue;
+        }
         for (const event of events) {
           yield event;
           seen = event.seq;
@@ -66,7 +71,7 @@ export class Watchers {
           if (signal.aborted) return;
         }
         if (events.length > 0) continue;
-        if (last === null ? await this.source.ended(jobId) : terminal.has(last)) return;
+        if (last === null ? await this.source.ended(jobId).catch(away) : terminal.has(last)) return;
         if (watched.signs === signs) await sleep(watched, signal);
       }
     } finally {
@@ -112,6 +117,12 @@ export class Watchers {
     if (watched.tail.at(-1)?.seq !== newest) return;
     watched.tail = [...watched.tail, ...events].slice(-Math.max(tailLength, events.length));
   }
+}
+
+/** Null while the store is away: who watches waits until it is back. */
+function away(error: unknown): null {
+  if (isPassing(error)) return null;
+  throw error;
 }
 
 async function sleep(watched: Watched, signal: AbortSignal): Promise<void> {
