@@ -2,7 +2,7 @@
  * A job's rows for an engine that holds the state elsewhere (Temporal): each write is idempotent, so that it may be
  * repeated after a crash, and tells those who watch.
  */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { JsonValue } from '../json.ts';
 import type { Database } from './database.ts';
 import { insertJobs, type JobIdentity, type NewEvent } from './jobs.ts';
@@ -39,6 +39,9 @@ export async function createJobRecord(
   now: number,
 ): Promise<boolean> {
   return await database.transaction(async (transaction) => {
+    // Two that start the same job at once: the second waits, and finds it.
+    if (database.dialect === 'postgres')
+      await sql`select pg_advisory_xact_lock(hashtextextended(${identity.id}, 0))`.execute(transaction);
     const there = await transaction
       .selectFrom('jobs')
       .select('id')

@@ -2,17 +2,31 @@
 import { startEmbedded } from '../engines/embedded/engine.ts';
 import type { Engine, EngineLimits, NewJob } from '../engines/engine.ts';
 import { engineLimits } from '../engines/limits.ts';
-import type { JobEvent } from '../job/index.ts';
+import type { JobEvent, Perform } from '../job/index.ts';
+import type { JsonValue } from '../json.ts';
+import type { Database } from '../storage/database.ts';
 import { openPostgres, openSqlite } from '../storage/open-database.ts';
 import type { PostgresSettings } from '../storage/postgres.ts';
 import { createScriptedPerform, type Script } from './scripted-perform.ts';
 
 export interface ChildSettings {
   readonly store: { readonly file: string } | { readonly postgres: PostgresSettings };
-  readonly script: Script;
+  readonly work: ChildWork;
   readonly limits: Partial<EngineLimits>;
   readonly leaseMs: number;
 }
+/** A script, or a module (file URL) that brings real stages: see `PerformModule`. */
+export type ChildWork =
+  | { readonly script: Script }
+  | { readonly module: string; readonly options: JsonValue };
+
+export interface PerformModule {
+  openPerform(
+    options: JsonValue,
+    tools: { readonly database: Database; readonly engine: () => Engine },
+  ): Promise<Perform>;
+}
+
 export type Request =
   | { readonly id: number; readonly method: 'start'; readonly job: NewJob }
   | {
@@ -45,16 +59,9 @@ async function main(settings: ChildSettings): Promise<void> {
       ? await openSqlite(settings.store.file)
       : await openPostgres(settings.store.postgres);
   const holder: { engine?: Engine } = {};
-  const perform = createScriptedPerform(settings.script, {
-    engine: () => {
-      if (holder.engine === undefined) throw new Error('The engine is not there yet.');
-      return holder.engine;
-    },
-    die: () => {
-      process.kill(process.pid, 'SIGKILL');
-      // The signal is on its way; nothing of this may be written any more.
-      for (;;);
-    },
+  const perform = await performOf(settings.work, database, () => {
+    if (holder.engine === undefined) throw new Error('The engine is not there yet.');
+    return holder.engine;
   });
   const { leaseMs } = settings;
   // Work that was left behind is taken up before the first request comes: `merge` needs the engine then.
@@ -75,6 +82,19 @@ async function main(settings: ChildSettings): Promise<void> {
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.({ id: 0, value: 'ready' } satisfies Reply);
+}
+
+async function performOf(work: ChildWork, database: Database, engine: () => Engine): Promise<Perform> {
+  if ('module' in work) {
+    const module: PerformModule = await import(work.module);
+    return module.openPerform(work.options, { database, engine });
+  }
+  const die = (): never => {
+    process.kill(process.pid, 'SIGKILL');
+    // The signal is on its way; nothing of this may be written any more.
+    for (;;);
+  };
+  return createScriptedPerform(work.script, { engine, die });
 }
 
 function answer(engine: Engine, request: Request): Promise<unknown> {

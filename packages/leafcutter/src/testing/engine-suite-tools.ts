@@ -53,11 +53,17 @@ export async function collect(engine: Engine, jobId: string, after = 0): Promise
   return events;
 }
 
-/** Waits until the target was called so often. Only a hanging engine makes it wait for long. */
-export async function untilCalled(calls: () => readonly Call[], target: string, times = 1): Promise<void> {
+/** Waits until it holds. Only a hanging engine makes it wait for long. */
+export async function until(holds: () => boolean, what = 'It'): Promise<void> {
   for (let waited = 0; waited < 60_000; waited += 10) {
-    if (calls().filter((call) => call.target === target).length >= times) return;
+    if (holds()) return;
     await sleep(10);
   }
-  throw new Error(`${target} was not called ${times} times.`);
+  throw new Error(`${what} did not come to pass.`);
+}
+
+/** Waits until the target was called so often. */
+export async function untilCalled(calls: () => readonly Call[], target: string, times = 1): Promise<void> {
+  const enough = (): boolean => calls().filter((call) => call.target === target).length >= times;
+  await until(enough, `${times} calls of ${target}`);
 }

@@ -61,7 +61,7 @@ export const sqliteHarness: EngineHarness = {
     const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-engine-'));
     const store = { file: path.join(folder, 'leafcutter.db') };
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
-    return openKillable('embedded-sqlite', { store, script, limits, leaseMs }, remove);
+    return openKillable('embedded-sqlite', { store, work: { script }, limits, leaseMs }, remove);
   },
 };
 
@@ -71,7 +71,9 @@ export const postgresHarness: EngineHarness = {
   open: async (script, limits = {}) => {
     const database = await postgresServer().freshDatabase();
     const store = { postgres: { url: database.url, maxConnections: 4 } };
-    return openKillable('embedded-postgres', { store, script, limits, leaseMs }, () => database.drop());
+    return openKillable('embedded-postgres', { store, work: { script }, limits, leaseMs }, () =>
+      database.drop(),
+    );
   },
 };
 
