@@ -55,7 +55,9 @@ function joinAtColon(page: Page, pieces: Piece[], at: number): void {
 function cutAtColons(page: Page, segment: Segment, index: number, pieces: Piece[]): void {
   const words = page.words.slice(segment.firstWord, segment.lastWord);
   const colons: number[] = [];
-  for (const [at, word] of words.entries()) if (endsLabel(word, words[at + 1])) colons.push(at);
+  for (const [at, word] of words.entries()) {
+    if (endsLabel(word, words[at + 1]) || opensValue(words[at + 1])) colons.push(at);
+  }
   const labels: { first: number; last: number }[] = [];
   for (const colon of colons) {
     const floor = labels.length === 0 ? 0 : (labels.at(-1)?.last ?? 0) + 1;
@@ -66,7 +68,7 @@ function cutAtColons(page: Page, segment: Segment, index: number, pieces: Piece[
   }
   const push = (kind: Piece['kind'], first: number, last: number, label: number | null): void => {
     if (first > last) return;
-    const piece = pieceOf(page, segment, words, first, last);
+    const piece = withoutOpeningColon(page, pieceOf(page, segment, words, first, last), kind);
     pieces.push({
       ...piece,
       kind,
@@ -93,6 +95,22 @@ function endsLabel(word: Word, next: Word | undefined): boolean {
   if (/^(?:https?|ftp|mailto):$/iu.test(word.text)) return false;
   if (/^\d{1,2}:$/u.test(word.text) && next !== undefined && /^\d/u.test(next.text)) return false;
   return true;
+}
+
+/** ":90-94" after "Age Group": the colon has slipped to the value. */
+function opensValue(word: Word | undefined): boolean {
+  return word !== undefined && /^[:：][^:：\s]/u.test(word.text);
+}
+
+function withoutOpeningColon<Part extends { start: number; end: number; text: string }>(
+  page: Page,
+  part: Part,
+  kind: Piece['kind'],
+): Part {
+  const colon = kind === 'value' ? /^[:：]\s*/u.exec(part.text) : null;
+  if (colon === null || colon[0].length >= part.text.length) return part;
+  const start = part.start + colon[0].length;
+  return { ...part, start, text: page.text.slice(start, part.end) };
 }
 
 /** Where a further caption of a line starts: after the widest gap, or at the first of the capitalised words before it. */

@@ -66,7 +66,7 @@ function namesDocument(text: string): boolean {
 function isTitleLike(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const digits = text.match(/\d/gu)?.length ?? 0;
-  if (letters < 4 || digits > letters || text.length > 160 || text.endsWith(':')) return false;
+  if (letters < 4 || digits > letters || text.length > 160) return false;
   return !looksLikeStreet(text) && readCityLine(text) === null && !/@|https?:|www\./u.test(text);
 }
 

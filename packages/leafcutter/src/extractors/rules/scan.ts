@@ -8,10 +8,12 @@ import type { Candidate } from './candidate.ts';
 import { documentTypes } from './data/relations.ts';
 import { headingCandidates } from './headings.ts';
 import { conceptSimilarity, phraseOf } from './lexicon.ts';
+import { paragraphCandidates } from './paragraphs.ts';
 import { partyCandidates } from './parties.ts';
 import { proseCandidates } from './prose.ts';
 import { leastSimilarity, matchOf, type Habits, type Match } from './score.ts';
 import { markersOf, sectionsAt, type Marker } from './sections.ts';
+import { shapeCandidates } from './shapes.ts';
 import { questionSimilarity } from './similarity.ts';
 import { tableCandidates } from './tables.ts';
 import type { LeafTask } from './tasks.ts';
@@ -52,7 +54,7 @@ export async function scanDocument(
       covered.push(number);
       continue;
     }
-    for (const candidate of candidatesOf(page)) {
+    for (const candidate of candidatesOf(page, tasks)) {
       for (const { task, similarity } of index.tasksFor(candidate)) {
         const match = matchOf(task, candidate, similarity, habits);
         if (match !== null) keep(kept[task.index] ?? [], match);
@@ -101,7 +103,11 @@ async function documentType(
 }
 
 /** Everything on a page that may answer something. */
-export function candidatesOf(page: Page, layout: PageLayout = layoutOf(page)): Candidate[] {
+export function candidatesOf(
+  page: Page,
+  tasks: readonly LeafTask[],
+  layout: PageLayout = layoutOf(page),
+): Candidate[] {
   const pieces = piecesOf(page, layout.segments);
   const markers = markersOf(pieces, layout.headings, page.width);
   const scale = scaleOf(page);
@@ -117,6 +123,8 @@ export function candidatesOf(page: Page, layout: PageLayout = layoutOf(page)): C
     ...partyCandidates(page, pieces, markers),
     ...proseCandidates(page),
     ...headingCandidates(page, layout),
+    ...paragraphCandidates(page, layout),
+    ...shapeCandidates(page, layout.segments, markers, tasks),
   );
   return candidates;
 }

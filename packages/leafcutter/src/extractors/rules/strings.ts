@@ -5,7 +5,11 @@ import type { Reading, ReadingContext } from './readings.ts';
 
 const mostIdentifierWords = 5;
 const mostNameLength = 90;
-const mostTextLength = 400;
+const mostTextLength = 8000;
+/** Longer prints are wanted only where the schema asks for a whole text. */
+const usualTextLength = 250;
+const wholeTexts =
+  /\b(?:full|complete|entire|verbatim|paragraph|summary|abstract|statement|text|description|narrative|clause|definition|objective|profile)\b/iu;
 /** A number in brackets behind a name is its code in some system, not part of the name. */
 const trailingCode = /\s*\(\d{3,}\)\s*$/u;
 
@@ -118,8 +122,13 @@ export function readText(text: string, context: ReadingContext): Reading | null 
   if (trimmed.endsWith(':') || reference.test(trimmed)) fit = 0.3;
   else if (!/\p{L}{2}/u.test(trimmed)) fit = 0.7;
   else if (isCaptionLike(trimmed)) fit = 0.5;
-  const value = folded(trimmed);
+  const value = joined(trimmed);
   if (context.shapes.has(shapeOf(value))) fit = 1;
+  const { name, description } = context.leaf;
+  const whole = wholeTexts.test(`${name} ${description ?? ''}`);
+  if (value.length > usualTextLength) fit *= whole ? 1 : 0.4;
+  // The first line alone of what is asked for whole is less than its paragraph.
+  else if (/\b(?:full|complete|entire)\b/iu.test(description ?? '') && /[\p{Ll},]$/u.test(value)) fit *= 0.8;
   return { value, start, end: start + trimmed.length, fit, alternatives: [] };
 }
 
@@ -147,6 +156,11 @@ export function isCaptionLike(text: string): boolean {
   if (terms.length === 0) return false;
   const known = terms.filter((term) => [...term.concepts].some((concept) => !concept.startsWith('=')));
   return terms.length === 1 ? known.length === 1 && isKnownTerm(text) : known.length / terms.length >= 0.75;
+}
+
+/** Lines as one text; a word that a hyphen divides at a line's end is whole again. */
+function joined(text: string): string {
+  return folded(text.replace(/(\p{Ll})-\n(?=\p{Ll})/gu, '$1'));
 }
 
 export function folded(text: string): string {

@@ -43,6 +43,7 @@ export const fields: Readonly<Record<string, string>> = {
   balance_date:
     'reporting date; balance date; balance reporting date; fiscal end @0.7; period end date @0.9; date @0.3; fiscal year end; reporting @0.6',
   report_date: 'document date; reporting date; date @0.6; issue date; printed date @0.5; approved date @0.4',
+  publication_date: 'publication date; publication year @0.85; date @0.65; issue date @0.8; start date @0.4',
   exam_date: 'specimen date; specimen received date @0.7; result date @0.5; document date @0.5',
 
   invoice_number:
