@@ -68,6 +68,7 @@ const unsetServices: CliServices = {
   layoutOf: unset('layoutOf'),
   drawPage: unset('drawPage'),
   evaluate: unset('evaluate'),
+  describeRows: unset('describeRows'),
 };
 
 export function resultOf(

@@ -8,7 +8,7 @@ import { openResultFile, writeResultFile, type ResultFile } from './atomic-file.
 import { BrokenPipeError, writeOut, type CliContext } from './context.ts';
 import { documentLabel, takeDocument } from './documents.ts';
 import { planOutput, type OutputPlan, type ResultFormat } from './output-plan.ts';
-import { progressLine } from './progress-line.ts';
+import { milestoneOf, progressLine } from './progress-line.ts';
 import { createReporter, reportFailure, type Reporter } from './reporter.ts';
 import { readSchemaFile } from './schema-file.ts';
 import { incompleteLines, summaryLine } from './summary.ts';
@@ -128,7 +128,7 @@ function settingsOf({ context, reporter, label, options }: Job): ExtractSettings
     maxPages: options.maxPages,
     signal: context.signal,
     attributions: options.attributions === true,
-    onProgress: (progress) => reporter.progress(progressLine(label, progress), `${label} ${progress.step}`),
+    onProgress: (progress) => reporter.progress(progressLine(label, progress), milestoneOf(label, progress)),
     ...(options.model === undefined ? {} : { model: options.model }),
     ...(options.instructions === undefined ? {} : { instructions: options.instructions }),
     ...(options.pages === undefined ? {} : { pages: options.pages }),

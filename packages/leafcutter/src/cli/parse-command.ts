@@ -8,8 +8,9 @@ import type { ParseSettings } from '../stages/types.ts';
 import { writeResultFile } from './atomic-file.ts';
 import { BrokenPipeError, outputError, writeOut, type CliContext } from './context.ts';
 import { documentLabel, takeDocument } from './documents.ts';
+import { drawnPairs } from './drawn-pairs.ts';
 import { jsonWriter, markdownWriter, textWriter, type PageWriter } from './page-writers.ts';
-import { progressLine } from './progress-line.ts';
+import { milestoneOf, progressLine } from './progress-line.ts';
 import { createReporter, reportFailure, type Reporter } from './reporter.ts';
 import type { ParsedHandle } from './services.ts';
 import { plural } from './summary.ts';
@@ -67,7 +68,7 @@ function settingsOf(
   return {
     maxPages: options.maxPages,
     signal: context.signal,
-    onProgress: (progress) => reporter.progress(progressLine(name, progress), progress.step),
+    onProgress: (progress) => reporter.progress(progressLine(name, progress), milestoneOf(name, progress)),
     ...(options.pages === undefined ? {} : { pages: options.pages }),
   };
 }
@@ -105,7 +106,8 @@ async function drawing(
   layout: PageLayout,
 ): Promise<Uint8Array> {
   const image = page.geometry === 'page' ? await document.render(page.number, drawDpi) : null;
-  return await context.services.drawPage(page, layout, image, drawDpi);
+  const shown = { ...layout, pairs: drawnPairs(layout) };
+  return await context.services.drawPage(page, shown, image, drawDpi);
 }
 
 /** `page-001.png`: as many digits as the last page needs, three at least. */

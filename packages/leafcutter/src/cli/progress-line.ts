@@ -13,3 +13,10 @@ export function progressLine(label: string, progress: Progress): string {
       : [`${progress.fieldsDone} of ${plural(progress.fieldsTotal, 'field')}`]),
   ].join(', ');
 }
+
+/** Planning, merging and the end take no time: they get no plain line of their own. */
+const longSteps: ReadonlySet<Progress['step']> = new Set(['opening', 'parsing', 'extracting']);
+
+export function milestoneOf(label: string, { step }: Progress): string | null {
+  return longSteps.has(step) ? `${label} ${step}` : null;
+}

@@ -9,9 +9,9 @@ export interface Reporter {
   note(text: string): void;
   /**
    * Where the work stands. On a terminal `line` replaces the one before; elsewhere it is a line of its own, told when
-   * `milestone` changes, and every few seconds besides.
+   * `milestone` changes, and every few seconds besides. Null: no new milestone.
    */
-  progress(line: string, milestone: string): void;
+  progress(line: string, milestone: string | null): void;
   /** Takes the progress line away, before anything else is written to the terminal. */
   clear(): void;
 }
@@ -42,10 +42,10 @@ export function createReporter(context: CliContext, quiet: boolean): Reporter {
     progress(text, milestone) {
       if (quiet) return;
       const time = now();
-      const due =
-        milestone !== lastMilestone || time - lastTold >= (stderr.isTerminal ? redrawMs : plainLineMs);
+      const isNew = milestone !== null && milestone !== lastMilestone;
+      const due = isNew || time - lastTold >= (stderr.isTerminal ? redrawMs : plainLineMs);
       if (!due) return;
-      lastMilestone = milestone;
+      lastMilestone = milestone ?? lastMilestone;
       lastTold = time;
       if (!stderr.isTerminal) {
         line(text);

@@ -3,6 +3,7 @@
  * error start no parser.
  */
 import type { Page, ParsedDocument } from '../document/types.ts';
+import type { EvaluationOptions, Row } from '../evaluation/run.ts';
 import type { JsonObject } from '../json.ts';
 import type { PageLayout } from '../layout/types.ts';
 import type { ExtractionResult } from '../merge/types.ts';
@@ -28,21 +29,9 @@ export interface CliServices {
    * @param image PNG at `dpi` dots an inch; null when the format has no page image
    */
   drawPage(page: Page, layout: PageLayout, image: Uint8Array | null, dpi: number): Promise<Uint8Array>;
-  /** @returns the table of scores, as printed */
-  evaluate(directory: string, settings: EvaluateSettings): Promise<string>;
-}
-
-export interface EvaluateSettings {
-  readonly model?: string;
-  readonly out?: string;
-  readonly only?: string;
-  readonly jobs: number;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: {
-    readonly done: number;
-    readonly total: number;
-    readonly name: string | null;
-  }) => void;
+  evaluate(directory: string, options: EvaluationOptions): Promise<readonly Row[]>;
+  /** The table of scores, without a line break at its end. */
+  describeRows(rows: readonly Row[]): Promise<string>;
 }
 
 export function loadServices(): CliServices {
@@ -52,27 +41,9 @@ export function loadServices(): CliServices {
     checkSchema: async (definition) => (await import('../schema/index.ts')).checkSchema(definition),
     planSchema: async (schema) => (await import('../planning/plan.ts')).planSchema(schema),
     describePlan: async (plan) => (await import('../planning/plan.ts')).describePlan(plan),
-    layoutOf: async (page) => (await import('../layout/page-layout.ts')).layoutOf(page),
     drawPage: async (...given) => (await import('../drawing/page.ts')).drawPage(...given),
-    evaluate: async (directory, settings) => await evaluateFolder(directory, settings),
+    evaluate: async (...given) => (await import('../evaluation/run.ts')).evaluate(...given),
+    describeRows: async (rows) => (await import('../evaluation/run.ts')).describeRows(rows),
+    layoutOf: async (page) => (await import('../layout/page-layout.ts')).layoutOf(page),
   };
-}
-
-async function evaluateFolder(directory: string, settings: EvaluateSettings): Promise<string> {
-  const [{ extract }, { evaluate, describeRows }] = await Promise.all([
-    import('../app.ts'),
-    import('../evaluation/index.ts'),
-  ]);
-  const rows = await evaluate(directory, {
-    out: settings.out ?? null,
-    only: settings.only ?? null,
-    jobs: settings.jobs,
-    signal: settings.signal,
-    extract: async (document, schema) => {
-      const model = settings.model === undefined ? {} : { model: settings.model };
-      return (await extract(document, schema, { ...model, signal: settings.signal })).results;
-    },
-    onRow: (row, done, total) => settings.onProgress({ done, total, name: `${row.set}/${row.name}` }),
-  });
-  return `${describeRows(rows)}\n`;
 }
