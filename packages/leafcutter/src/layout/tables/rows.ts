@@ -31,19 +31,19 @@ export interface ExtraColumn extends Column {
 
 /**
  * Columns of what further lines of rows hold beside or inside the columns of the first lines: figures under a
- * text, times under a name. They need two rows, or one where there are no more.
+ * text, times under a name. Inside a column they need two rows, or one where there are no more.
  */
 export function extraColumns(rows: readonly BodyRow[], columns: readonly Column[]): ExtraColumn[] {
   const data = rows.filter((row) => row.kind === 'data');
-  const found: { chunks: Chunk[]; rows: Set<number> }[] = [];
+  const found: { chunks: Chunk[]; rows: Set<number>; apart: boolean }[] = [];
   for (const [index, row] of data.entries()) {
     for (const [line, placement] of row.placements.entries()) {
-      for (const chunk of strangers(placement, columns, line > 0)) {
+      for (const { chunk, apart } of strangers(placement, columns, line > 0)) {
         const home = found.find(
           (extra) =>
             extra.chunks.some((other) => sharesEdge(other, chunk)) && !sameLine(extra.chunks, placement),
         );
-        if (home === undefined) found.push({ chunks: [chunk], rows: new Set([index]) });
+        if (home === undefined) found.push({ chunks: [chunk], rows: new Set([index]), apart });
         else {
           home.chunks.push(chunk);
           home.rows.add(index);
@@ -52,7 +52,7 @@ export function extraColumns(rows: readonly BodyRow[], columns: readonly Column[
     }
   }
   return found
-    .filter((extra) => extra.rows.size >= Math.min(2, data.length))
+    .filter((extra) => extra.apart || extra.rows.size >= Math.min(2, data.length))
     .map(({ chunks }) => ({
       x0: Math.min(...chunks.map(({ box }) => box[0])),
       x1: Math.max(...chunks.map(({ box }) => box[2])),
@@ -62,8 +62,13 @@ export function extraColumns(rows: readonly BodyRow[], columns: readonly Column[
     }));
 }
 
-function strangers({ cells, loose }: Placement, columns: readonly Column[], further: boolean): Chunk[] {
-  const found = [...loose];
+/** Chunks that may make a column of their own; `apart`: they stand beside every column, or off the edge of theirs. */
+function strangers(
+  { cells, loose }: Placement,
+  columns: readonly Column[],
+  further: boolean,
+): { chunk: Chunk; apart: boolean }[] {
+  const found = loose.map((chunk) => ({ chunk, apart: true }));
   if (!further) return found;
   for (const [column, chunks] of cells) {
     const { numeric = false, align = 'none', x0 = 0, x1 = 0 } = columns[column] ?? {};
@@ -73,7 +78,7 @@ function strangers({ cells, loose }: Placement, columns: readonly Column[], furt
       const aligned = align !== 'left' || Math.abs(chunk.box[0] - x0) <= chunk.size * 0.7;
       const figure = isValue(chunk.shape) || chunk.shape === 'figures';
       const apart = !aligned && chunk.box[0] - x0 > 0.5 * (x1 - x0);
-      if (several || apart || chunk.shape === 'figures' || (figure && !aligned)) found.push(chunk);
+      if (several || apart || chunk.shape === 'figures' || (figure && !aligned)) found.push({ chunk, apart });
     }
   }
   return found;

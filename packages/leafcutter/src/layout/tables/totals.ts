@@ -7,5 +7,5 @@ const total = new RegExp(`^(?:${words})(?![\\p{L}])`, 'iu');
 
 export function isTotal(cells: readonly (Cell | null)[]): boolean {
   const first = cells.find((cell) => cell !== null && cell.text !== '');
-  return first != null && total.test(first.text.replace(/^[\s*=:•-]+/u, ''));
+  return first !== undefined && first !== null && total.test(first.text.replace(/^[\s*=:•-]+/u, ''));
 }

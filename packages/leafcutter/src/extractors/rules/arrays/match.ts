@@ -1,0 +1,251 @@
+/** Which column of a table answers which leaf of an item: by header words and by what the cells hold, all at once. */
+import type { Table } from '../../../layout/types.ts';
+import type { Locale } from '../../../values/index.ts';
+import type { ValueKind } from '../kinds.ts';
+import { phraseOf } from '../lexicon.ts';
+import { labelSimilarity, type NodeQuestion } from '../question.ts';
+import { readValue } from '../readings.ts';
+import { shapeOf } from '../strings.ts';
+import { splitIdentifier, wordsOf } from '../words.ts';
+import { bestPairs } from './assignment.ts';
+import { contextValues } from './context.ts';
+import type { ArrayTask, Slot } from './model.ts';
+import type { SourceTable } from './source.ts';
+
+export interface ColumnMatch {
+  readonly slot: Slot;
+  readonly column: number;
+  /** 0-1: header and cells together. */
+  readonly weight: number;
+  /** 0-1: the header alone. */
+  readonly similarity: number;
+}
+export interface TableMatch {
+  readonly source: SourceTable;
+  readonly columns: readonly ColumnMatch[];
+  /** Lists of primitives in the row's item, whether a column answers them or not. */
+  readonly lists: readonly Slot[];
+  /** 0-1: how much of the item the columns answer. */
+  readonly score: number;
+  /** Leaves of outer levels that the headings above the table answer. */
+  readonly shared: number;
+  /** 0-1: how surely captions, headings and description of the array speak of this table. */
+  readonly affinity: number;
+}
+
+const sampleRows = 30;
+/** Headers below this name nothing. */
+const leastSimilarity = 0.3;
+const leastWeight = 0.3;
+/** What the cells alone say about a leaf, by its kind: how seldom other columns look like that. */
+const byCellsAlone: Partial<Record<ValueKind, number>> = {
+  email: 0.5, url: 0.5, iban: 0.5, bic: 0.4, vat_id: 0.5, phone: 0.4, year: 0.35, date: 0.3, time: 0.3, enum: 0.4,
+  percent: 0.25, currency: 0.3, country: 0.15, money: 0.12, number: 0.08, identifier: 0.08, name: 0.1, title: 0.08, text: 0.08,
+}; // prettier-ignore
+/** Kinds that any words answer: columns of figures do not. */
+const wordy: ReadonlySet<ValueKind> = new Set([
+  'name',
+  'title',
+  'text',
+  'street',
+  'city',
+  'address',
+  'state',
+]);
+
+export function matchTable(
+  task: ArrayTask,
+  source: SourceTable,
+  locale: Locale | undefined,
+): TableMatch | null {
+  const slots = task.levels.flatMap((level) => level.slots);
+  const sample = cellSample(source.table);
+  const years = yearsOf(source.headers);
+  const rated = slots.map((slot) =>
+    source.headers.map((header, column) =>
+      rate(slot, header.text, sample[column] ?? [], years[column] ?? null, locale),
+    ),
+  );
+  const pairs = bestPairs(rated.map((row) => row.map(({ weight }) => weight)));
+  const all = pairs.flatMap(([row, column]): ColumnMatch[] => {
+    const slot = slots[row];
+    const cell = rated[row]?.[column];
+    return slot === undefined || cell === undefined ? [] : [{ slot, column, ...cell }];
+  });
+  const affinity = affinityOf(task, source);
+  const rows = task.levels.at(-1)?.slots ?? [];
+  const columns = accepted(all, affinity, rows);
+  if (columns.length === 0) return null;
+  const answered = columns.filter(({ slot }) => rows.includes(slot));
+  if (answered.length < Math.min(2, rows.length)) return null;
+  const sum = answered.reduce((total, { weight }) => total + weight, 0);
+  const lists = rows.filter((slot) => slot.list !== null);
+  const outer = task.levels.slice(0, -1).flatMap((level) => level.slots);
+  const shared = outer.length === 0 ? 0 : contextValues(outer, source.above, locale).length;
+  return {
+    source,
+    columns,
+    lists,
+    shared,
+    score: Math.min(1, sum / Math.max(1.5, 0.5 * rows.length)),
+    affinity,
+  };
+}
+
+function cellSample(table: Table): string[][] {
+  const sample: string[][] = table.columns.map(() => []);
+  for (const row of table.rows) {
+    if (row.kind !== 'data') continue;
+    for (const cell of row.cells) {
+      if (cell !== null && cell.text !== '' && (sample[cell.column]?.length ?? 0) < sampleRows)
+        sample[cell.column]?.push(cell.text);
+    }
+  }
+  return sample;
+}
+
+interface Rating {
+  readonly weight: number;
+  readonly similarity: number;
+}
+
+function rate(
+  slot: Slot,
+  header: string,
+  cells: readonly string[],
+  year: YearRank | null,
+  locale: Locale | undefined,
+): Rating {
+  const similarity = Math.max(headerSimilarity(slot, header), yearSimilarity(slot, year));
+  if (slot.list !== null) return { similarity, weight: similarity >= 0.5 ? similarity * 0.6 : 0 };
+  const fit = fitOf(slot, cells, locale);
+  if (similarity >= leastSimilarity) return { similarity, weight: similarity * (0.45 + 0.55 * fit) };
+  const alone = (byCellsAlone[slot.task.kind.kind] ?? 0) * (fit >= 0.7 ? fit : 0);
+  const shaped = shapeShare(slot, cells);
+  return { similarity, weight: Math.max(alone, 0.35 * shaped) * (header === '' ? 1 : 0.8) };
+}
+
+/** The header's words, or the initials of the leaf's name ("YB" for a year of birth). */
+function headerSimilarity({ task }: Slot, header: string): number {
+  if (header === '') return 0;
+  const words = header.replace(/\S*\d\S*|\([^)]*\)/gu, ' ').trim();
+  return Math.max(
+    labelSimilarity(task.question, header),
+    words === header || words === '' ? 0 : 0.92 * labelSimilarity(task.question, words),
+    initialsSimilarity(task.leaf.name, header),
+  );
+}
+
+function initialsSimilarity(name: string, header: string): number {
+  const letters = header.replace(/[^\p{L}]/gu, '').toLowerCase();
+  const initials = wordsOf(splitIdentifier(name)).map((word) => word.slice(0, 1));
+  if (letters.length < 2 || letters.length !== initials.length || header.length > letters.length + 3)
+    return 0;
+  return [...letters].sort().join('') === [...initials].sort().join('') ? 0.55 : 0;
+}
+
+/** 0-1: how well the cells read as what the leaf asks for. */
+function fitOf({ task }: Slot, cells: readonly string[], locale: Locale | undefined): number {
+  const filled = cells.filter((cell) => !isBlank(cell));
+  if (filled.length === 0) return 0.4;
+  let sum = 0;
+  let figures = 0;
+  for (const cell of filled) {
+    const reading = readValue(cell, {
+      leaf: task.leaf,
+      kind: task.kind,
+      locale,
+      shapes: task.shapes,
+      scale: 1,
+    });
+    sum += reading?.fit ?? 0;
+    if (/^[\d\s.,'’()%$€£+-]+$/u.test(cell)) figures += 1;
+  }
+  const fit = sum / filled.length;
+  return wordy.has(task.kind.kind) && figures * 2 > filled.length ? fit * 0.25 : fit;
+}
+
+/** Share of the cells that look like the examples of the schema. */
+function shapeShare({ task }: Slot, cells: readonly string[]): number {
+  if (task.shapes.size === 0 || cells.length === 0) return 0;
+  const alike = cells.filter((cell) => task.shapes.has(shapeOf(cell.trim()))).length;
+  return alike >= 0.6 * cells.length ? alike / cells.length : 0;
+}
+
+export function isBlank(text: string): boolean {
+  return /^[-–—−_.*\s/()]*$/u.test(text) || /^n\/?a$/iu.test(text.trim());
+}
+
+interface YearRank {
+  /** 0 for the latest year of the header, 1 for the one before, ... */
+  readonly rank: number;
+}
+
+/** Columns headed by years or dates, ranked from the latest; null for others, and where all are of one year. */
+function yearsOf(headers: Table['headers']): (YearRank | null)[] {
+  const years = headers.map((header) => {
+    const found = header.text.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/gu);
+    return found === null ? null : Number(found.at(-1));
+  });
+  const ranked = [...new Set(years.filter((year) => year !== null))].sort((a, b) => b - a);
+  if (ranked.length < 2) return years.map(() => null);
+  return years.map((year) => (year === null ? null : { rank: ranked.indexOf(year) }));
+}
+
+/** A leaf that asks for the current or the previous period, over a column of the latest year or the one before. */
+function yearSimilarity({ task }: Slot, year: YearRank | null): number {
+  if (year === null) return 0;
+  const { concepts } = phraseOf(splitIdentifier(task.leaf.name));
+  if (concepts.has('previous')) return year.rank === 1 ? 0.75 : 0;
+  if (concepts.has('current')) return year.rank === 0 ? 0.75 : 0;
+  return 0;
+}
+
+/** Pairs that stand on their own, and weaker ones where the table is known by the others or by its caption. */
+function accepted(all: readonly ColumnMatch[], affinity: number, rows: readonly Slot[]): ColumnMatch[] {
+  const slots = rows.length;
+  const strong = all.filter(
+    ({ weight, similarity }) => weight >= leastWeight && similarity >= leastSimilarity,
+  );
+  const known = strong.length >= 2 || strong.length * 2 >= slots || affinity >= 0.5;
+  if (!known) return strong.length >= 1 && slots === 1 ? strong : [];
+  return all.filter(({ weight, similarity, slot }) => {
+    if (similarity >= leastSimilarity) return weight >= 0.18;
+    if (!rows.includes(slot)) return false;
+    return weight >= 0.2 || (affinity >= 0.5 && weight > 0.05) || isOnly(slot, all);
+  });
+}
+
+/** The one leaf of its kind, beside the one column that no header claimed. */
+function isOnly(slot: Slot, all: readonly ColumnMatch[]): boolean {
+  const weak = all.filter(({ similarity }) => similarity < leastSimilarity);
+  return weak.length === 1 && weak[0]?.slot === slot && weak[0].weight >= 0.1;
+}
+
+/** How surely the array is meant by what stands over the table. */
+export function affinityOf(task: ArrayTask, source: SourceTable): number {
+  let best = 0;
+  for (const { question, node } of task.levels) {
+    const names = `${splitIdentifier(node.name)} ${node.title ?? ''} ${node.description ?? ''}`;
+    const described = new Set(wordsOf(names));
+    for (const [index, text] of captionsOf(source).entries()) {
+      best = Math.max(best, (index === 0 ? 1 : 0.9) * captionSimilarity(question, described, text));
+    }
+  }
+  return best;
+}
+
+function captionSimilarity(question: NodeQuestion, described: ReadonlySet<string>, text: string): number {
+  if (text.length > 90) return 0;
+  const words = wordsOf(text).filter((word) => word.length >= 3);
+  if (words.length === 0) return 0;
+  const shared = words.filter((word) => described.has(word)).length / words.length;
+  const long = words.some((word) => word.length >= 5 && described.has(word));
+  return Math.max(labelSimilarity(question, text), shared >= 0.6 && long ? 0.8 * shared : 0);
+}
+
+/** Texts above a table, the nearest first. */
+export function captionsOf(source: SourceTable): string[] {
+  const lines = source.above.map((line) => line.pieces.map((piece) => piece.text).join(' ')).toReversed();
+  return lines.slice(0, 5);
+}

@@ -1,0 +1,81 @@
+/** Which tables an array is read from. A table serves one array: the one that it answers best. */
+import { lettersAndDigits } from '../../../values/index.ts';
+import type { TableMatch } from './match.ts';
+import type { ArrayTask } from './model.ts';
+
+export interface Candidate {
+  readonly task: ArrayTask;
+  readonly match: TableMatch;
+}
+
+const leastScore = 0.38;
+/** Tables this much worse than the best one are read only when they have its columns. */
+const nearBest = 0.75;
+
+/** Of two arrays that the same columns answer, the one that also takes what the headings say keeps it with its rows. */
+const headingBonus = 0.08;
+
+export function combined({ match }: Candidate): number {
+  return match.score * (0.65 + 0.35 * match.affinity) + headingBonus * match.shared;
+}
+
+/** Tables by array, in the document's order. */
+export function selectTables(candidates: readonly Candidate[]): Map<ArrayTask, TableMatch[]> {
+  const able = candidates.filter(
+    ({ match }) => match.score >= leastScore || (match.affinity >= 0.6 && match.columns.length >= 2),
+  );
+  const winners = new Map<unknown, Candidate>();
+  for (const candidate of able) {
+    const key = candidate.match.source;
+    const held = winners.get(key);
+    if (held === undefined || combined(candidate) > combined(held) + 1e-9) winners.set(key, candidate);
+  }
+  const selected = new Map<ArrayTask, TableMatch[]>();
+  for (const task of new Set(able.map((candidate) => candidate.task))) {
+    const own = able.filter(
+      (candidate) => candidate.task === task && winners.get(candidate.match.source) === candidate,
+    );
+    const chosen = chosenOf(own);
+    if (chosen.length > 0) selected.set(task, chosen);
+  }
+  return selected;
+}
+
+function chosenOf(own: readonly Candidate[]): TableMatch[] {
+  const best = own.reduce<Candidate | null>(
+    (held, one) => (held === null || combined(one) > combined(held) ? one : held),
+    null,
+  );
+  if (best === null) return [];
+  const chosen: TableMatch[] = [];
+  for (const candidate of own) {
+    const { match } = candidate;
+    const before = chosen.at(-1);
+    const goesOn =
+      match.source.continues &&
+      before !== undefined &&
+      match.source.table.page - before.source.table.page <= 1;
+    if (
+      candidate === best ||
+      goesOn ||
+      hasColumnsOf(match, best.match) ||
+      combined(candidate) >= nearBest * combined(best)
+    )
+      chosen.push(match);
+  }
+  return chosen;
+}
+
+/** The same headers over the same leaves. */
+function hasColumnsOf(match: TableMatch, model: TableMatch): boolean {
+  const names = (one: TableMatch): Set<string> =>
+    new Set(
+      one.columns.map(
+        ({ slot, column }) =>
+          `${slot.task.pointer}=${lettersAndDigits(one.source.headers[column]?.text ?? '')}`,
+      ),
+    );
+  const [own, other] = [names(match), names(model)];
+  const shared = [...own].filter((name) => other.has(name)).length;
+  return shared >= 0.7 * Math.max(own.size, other.size);
+}

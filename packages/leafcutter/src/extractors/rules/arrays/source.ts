@@ -1,0 +1,132 @@
+/** The tables of a document in its order, with what stands above each: one walk, one page in memory. */
+import type { Page, Range } from '../../../document/types.ts';
+import type { PageLayout, Segment, Table } from '../../../layout/types.ts';
+import { findScale } from '../../../values/index.ts';
+import type { Place } from './model.ts';
+
+export interface SourceTable {
+  readonly table: Table;
+  /** Lines between the table before (or the page's top) and this one, top to bottom, each in its pieces. */
+  readonly above: readonly ContextLine[];
+  /** What multiplies its numbers, and where that is said; null when nothing does. */
+  readonly scale: { readonly factor: number; readonly place: Place } | null;
+  /** Headers of the table that this one goes on from, when it has none of its own. */
+  readonly headers: Table['headers'];
+  /** True when it goes on from the source table before it. */
+  readonly continues: boolean;
+}
+export interface ContextLine {
+  readonly page: number;
+  readonly y: number;
+  readonly pieces: readonly ContextPiece[];
+}
+export interface ContextPiece {
+  readonly text: string;
+  readonly ranges: readonly Range[];
+  readonly size: number;
+}
+
+/** More lines than these above a table are the text of the page, not its captions. */
+const mostLinesAbove = 14;
+
+export function sourceTables(page: Page, layout: PageLayout, previous: SourceTable | null): SourceTable[] {
+  const found: SourceTable[] = [];
+  const sorted = [...layout.tables].sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
+  let last = previous;
+  for (const [index, table] of sorted.entries()) {
+    const above = linesAbove(layout, table, sorted);
+    const parent = index === 0 && last !== null && goesOn(last.table, table, page, above) ? last : null;
+    const headers = parent === null || hasHeader(table) ? table.headers : mapped(parent, table);
+    const scale = scaleOf(page, table, above) ?? parent?.scale ?? null;
+    const source: SourceTable = { table, above, scale, headers, continues: parent !== null };
+    found.push(source);
+    last = source;
+  }
+  return found;
+}
+
+function hasHeader(table: Table): boolean {
+  return table.headers.some((header) => header.text !== '');
+}
+
+/** The table stands at the top of the next page and has the columns, or the header, of the last one of the page before. */
+function goesOn(before: Table, table: Table, page: Page, above: readonly ContextLine[]): boolean {
+  if (table.page !== before.page + 1) return false;
+  if (hasHeader(table)) {
+    return (
+      table.headers.length === before.headers.length &&
+      table.headers.every((header, index) => header.text === before.headers[index]?.text)
+    );
+  }
+  if (above.length > 6 || table.box[1] > page.height * 0.45) return false;
+  return table.columns.every((column) =>
+    before.columns.some((other) => Math.min(column.x1, other.x1) - Math.max(column.x0, other.x0) > 0),
+  );
+}
+
+/** Headers of the table before, by the place of the columns. */
+function mapped(before: SourceTable, table: Table): Table['headers'] {
+  return table.columns.map((column) => {
+    let best: Table['headers'][number] = { text: '', ranges: [] };
+    let most = 0;
+    for (const [index, other] of before.table.columns.entries()) {
+      const shared = Math.min(column.x1, other.x1) - Math.max(column.x0, other.x0);
+      const header = before.headers[index];
+      if (shared > most && header !== undefined) [best, most] = [header, shared];
+    }
+    return { text: best.text, ranges: [] };
+  });
+}
+
+function linesAbove(layout: PageLayout, table: Table, tables: readonly Table[]): ContextLine[] {
+  const end = table.box[1];
+  const start = Math.max(
+    0,
+    ...tables.filter((other) => other !== table && other.box[3] <= end + 1).map((other) => other.box[3]),
+  );
+  const segments = layout.segments.filter(({ box }) => box[3] <= end + 2 && (box[1] + box[3]) / 2 > start);
+  return contextLines(layout.page, segments).slice(-mostLinesAbove);
+}
+
+/** Segments as visual lines, top to bottom and left to right. */
+export function contextLines(page: number, segments: readonly Segment[]): ContextLine[] {
+  const sorted = [...segments].sort(
+    (a, b) => a.box[1] + a.box[3] - b.box[1] - b.box[3] || a.box[0] - b.box[0],
+  );
+  const lines: { y: number; segments: Segment[] }[] = [];
+  for (const segment of sorted) {
+    const y = (segment.box[1] + segment.box[3]) / 2;
+    const line = lines.at(-1);
+    if (line !== undefined && y - line.y <= 0.5 * segment.size) line.segments.push(segment);
+    else lines.push({ y, segments: [segment] });
+  }
+  return lines.map((line) => ({
+    page,
+    y: line.y,
+    pieces: line.segments
+      .sort((a, b) => a.box[0] - b.box[0])
+      .map(({ text, start, end, size }) => ({ text, ranges: [{ start, end }], size })),
+  }));
+}
+
+/** "(in thousands)" in the caption, above the table or in its header. */
+function scaleOf(page: Page, table: Table, above: readonly ContextLine[]): SourceTable['scale'] {
+  const ranges = [
+    ...table.headers.flatMap((header) => header.ranges),
+    ...(table.caption?.ranges ?? []),
+    ...above
+      .toReversed()
+      .slice(0, 8)
+      .flatMap((line) => line.pieces.flatMap((piece) => piece.ranges)),
+  ];
+  for (const range of ranges) {
+    const scale = findScale(page.text.slice(range.start, range.end));
+    if (scale === null || scale.factor === 1) continue;
+    const place = {
+      page: page.number,
+      ranges: [{ start: range.start + scale.start, end: range.start + scale.end }],
+    };
+    return { factor: scale.factor, place };
+  }
+  return null;
+}
