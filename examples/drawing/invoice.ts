@@ -114,7 +114,7 @@ export const expectedInvoice = {
   total: amountOf(total),
   deposit_paid: amountOf(depositCents),
   amount_due: amountOf(due),
-  iban: bank.iban.replaceAll(' ', ''),
+  iban: bank.iban,
   bic: bank.bic,
 };
 

@@ -61,7 +61,7 @@ export const expectedLetter = {
   balance_due: amountOf(owed),
   due_date: letter.due,
   new_monthly_prepayment: amountOf(newPrepayment),
-  iban: sender.iban.replaceAll(' ', ''),
+  iban: sender.iban,
 };
 
 const left = 68;

@@ -32,7 +32,7 @@ const closing = openingCents + credits + debits;
 export const expectedStatement = {
   bank_name: bank.name,
   account_holder: account.holder,
-  iban: account.iban.replaceAll(' ', ''),
+  iban: account.iban,
   bic: bank.bic,
   statement_number: statement.number,
   period_start: statement.from,
