@@ -159,7 +159,7 @@ export function readAddress(text: string): Address {
 }
 
 function isNoName(line: string): boolean {
-  return !/\p{L}{2}/u.test(line) || attentionWords.test(line) || /:$/u.test(line) || looksLikeStreet(line);
+  return !/\p{L}{2}/u.test(line) || attentionWords.test(line) || line.endsWith(':') || looksLikeStreet(line);
 }
 
 /** Lines, or the parts of a one-line address. */

@@ -1,52 +1,59 @@
 /** The rules: offline, without cost, the same answer on every run. */
 import type { ParsedDocument } from '../../document/types.ts';
-import type { Finding } from '../../findings/types.ts';
-import type { CheckedSchema } from '../../schema/types.ts';
+import type { ArrayReport, Finding } from '../../findings/types.ts';
 import type { Answer, ExtractionOutcome, ExtractionRequest, Extractor } from '../extractor.ts';
 import { answerLeaves } from './answer.ts';
+import { extractArrays } from './arrays/index.ts';
+
+/** What the rules say of a whole document; units are cut out of it. */
+interface Whole {
+  readonly findings: readonly Finding[];
+  readonly arrays: readonly {
+    readonly path: string;
+    readonly report: ArrayReport;
+    readonly warnings: readonly string[];
+  }[];
+}
 
 /** One extractor may serve many documents; it keeps what it saw of one only as long as the document lives. */
 export function createRulesExtractor(): Extractor {
-  const seen = new WeakMap<ParsedDocument, Map<string, Promise<ReadonlyMap<string, Finding>>>>();
+  const seen = new WeakMap<ParsedDocument, Map<string, Promise<Whole>>>();
   return {
     id: 'rules',
     async extract(request, signal) {
       signal.throwIfAborted();
-      const findings = await leavesOf(seen, request, signal);
-      return done({
-        findings: [...findings.values()].filter((finding) => isAsked(finding.pointer, request)),
-        arrays: [],
-        warnings: [],
-        usage: { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 },
-      });
+      const bySchema = seen.get(request.document) ?? new Map<string, Promise<Whole>>();
+      seen.set(request.document, bySchema);
+      const known = bySchema.get(request.schema.hash);
+      const whole = known ?? answerAll(request, signal);
+      bySchema.set(request.schema.hash, whole);
+      // An aborted walk must not answer for the next request.
+      whole.catch(() => bySchema.delete(request.schema.hash));
+      return done(partOf(await whole, request));
     },
   };
 }
 
-/** All leaves outside of arrays at once: places are dealt out among all of them, whatever unit they are in. */
-function leavesOf(
-  seen: WeakMap<ParsedDocument, Map<string, Promise<ReadonlyMap<string, Finding>>>>,
-  request: ExtractionRequest,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Finding>> {
-  const bySchema = seen.get(request.document) ?? new Map<string, Promise<ReadonlyMap<string, Finding>>>();
-  seen.set(request.document, bySchema);
-  const key = schemaKey(request.schema);
-  const known = bySchema.get(key);
-  if (known !== undefined) return known;
-  const answers = answerLeaves(request.document, request.schema, signal);
-  bySchema.set(key, answers);
-  // An aborted walk must not answer for the next request.
-  answers.catch(() => bySchema.delete(key));
-  return answers;
+/** All leaves and arrays at once: places are dealt out among all of them, whatever unit they are in. */
+async function answerAll({ document, schema }: ExtractionRequest, signal: AbortSignal): Promise<Whole> {
+  const leaves = await answerLeaves(document, schema, signal);
+  const arrays = await extractArrays(document, schema, signal);
+  return { findings: [...leaves.values(), ...arrays.flatMap((array) => array.findings)], arrays };
 }
 
-function schemaKey(schema: CheckedSchema): string {
-  return schema.hash;
+function partOf(whole: Whole, request: ExtractionRequest): Answer {
+  const arrays = whole.arrays.filter((array) => isAsked(array.path, request));
+  return {
+    findings: whole.findings.filter((finding) => isAsked(finding.pointer, request)),
+    arrays: arrays.map((array) => array.report),
+    warnings: arrays.flatMap((array) => array.warnings),
+    usage: { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 },
+  };
 }
 
+/** Paths of a unit have `*` for items, which no unit of ours cuts through: an array's path is a prefix of its pointers. */
 function isAsked(pointer: string, { unit }: ExtractionRequest): boolean {
-  return unit.paths.some((path) => path === pointer || pointer.startsWith(`${path}/`) || path === '');
+  return unit.paths.some((path) => path === '' || path === pointer || pointer.startsWith(`${path}/`));
 }
 
 function done(answer: Answer): ExtractionOutcome {
