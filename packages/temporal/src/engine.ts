@@ -39,6 +39,7 @@ import {
 import { pieceRow } from './activities.ts';
 import {
   cancelSignalName,
+  retrySignalName,
   stateQueryName,
   workflowType,
   type JobArguments,
@@ -203,7 +204,14 @@ class TemporalEngine implements Engine {
   async retry(jobId: string): Promise<JobHeader | null> {
     const state = await this.storedState(jobId);
     if (state === null || state.header.status !== 'failed') return state?.header ?? null;
-    await this.startWorkflow(state, [], [{ type: 'retry' }]);
+    // The last run may just be closing: then the signal keeps it open; else a new run begins with the same input. The
+    // second of two retries finds a job that has not failed, and changes nothing.
+    const retry: JobInput = { type: 'retry' };
+    await this.client.workflow.signalWithStart(workflowType, {
+      ...this.startOptions(state, [], [retry]),
+      signal: retrySignalName,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
     for (let waited = 0; waited < cancelWaitMs; waited += cancelPollMs) {
       const header = await this.storedStatus(jobId);
       if (header === null || header.round > state.header.round) return header;
@@ -224,6 +232,17 @@ class TemporalEngine implements Engine {
     commands: readonly Command[],
     inputs: readonly JobInput[],
   ): Promise<void> {
+    try {
+      await this.client.workflow.start(workflowType, {
+        ...this.startOptions(state, commands, inputs),
+        workflowIdConflictPolicy: 'FAIL',
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+
+  private startOptions(state: JobState, commands: readonly Command[], inputs: readonly JobInput[]) {
     const argument: JobArguments = {
       version: 1,
       state: encodeState(state),
@@ -231,18 +250,13 @@ class TemporalEngine implements Engine {
       inputs,
       settings: this.settings,
     };
-    try {
-      await this.client.workflow.start(workflowType, {
-        workflowId: state.header.spec.jobId,
-        taskQueue: this.settings.queues.jobs,
-        args: [argument],
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        workflowIdConflictPolicy: 'FAIL',
-        workflowTaskTimeout: '10 seconds',
-      });
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
+    return {
+      workflowId: state.header.spec.jobId,
+      taskQueue: this.settings.queues.jobs,
+      args: [argument] as [JobArguments],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowTaskTimeout: '10 seconds',
+    } as const;
   }
 
   /** Starts the workflows of jobs that were accepted by a process that died before it could. */

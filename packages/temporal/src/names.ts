@@ -6,6 +6,7 @@ export const workflowType = 'leafcutterJob';
 /** Signals. */
 export const cancelSignalName = 'cancel';
 export const claimedSignalName = 'claimed';
+export const retrySignalName = 'retry';
 
 /** Queries; the first three are those of the published service. */
 export const accumulatedResultsQueryName = 'accumulatedResults';

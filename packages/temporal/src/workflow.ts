@@ -37,6 +37,7 @@ import {
   claimedSignalName,
   failedSubtreesQueryName,
   progressQueryName,
+  retrySignalName,
   stateQueryName,
   type Activities,
   type JobArguments,
@@ -49,6 +50,7 @@ const mostActivities = 500;
 export async function leafcutterJob(given: JobArguments): Promise<void> {
   const job = new JobRun(given);
   setHandler(defineSignal(cancelSignalName), () => job.put({ type: 'cancel' }));
+  setHandler(defineSignal(retrySignalName), () => job.put({ type: 'retry' }));
   setHandler(defineSignal<[string]>(claimedSignalName), (command) => job.put({ type: 'claimed', command }));
   setHandler(defineQuery(stateQueryName), () => encodeState(job.state));
   setHandler(defineQuery(progressQueryName), () => job.progress());

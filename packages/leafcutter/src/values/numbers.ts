@@ -69,7 +69,8 @@ function standsAlone(text: string, start: number, end: number): boolean {
   if (/[\p{L}\d_]$/u.test(before) && !currencyBefore.test(text.slice(Math.max(0, start - 12), start)))
     return false;
   if (/\d[/:\-.,]$/.test(before) || /[\p{L}][/-]$/u.test(before) || before.endsWith('/')) return false;
-  if (/^[/:]\d/.test(after) || /^[-]\d/.test(after) || /^\d/.test(after) || after.startsWith('_')) return false;
+  if (/^[/:]\d/.test(after) || /^[-]\d/.test(after) || /^\d/.test(after) || after.startsWith('_'))
+    return false;
   const word = /^\p{L}+/u.exec(text.slice(end));
   return (
     word === null ||
