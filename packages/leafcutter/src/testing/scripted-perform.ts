@@ -150,7 +150,7 @@ export function targetOf(command: Command): string {
 function countCall(scratch: string, target: string, line: string): number {
   const file = path.join(scratch, target.replaceAll('/', '@'));
   appendFileSync(file, '.');
-  appendFileSync(path.join(scratch, 'calls.log'), `${line}\n`);
+  appendFileSync(path.join(scratch, 'calls.log'), `${line} ${Date.now()}\n`);
   return statSync(file).size;
 }
 
@@ -158,6 +158,8 @@ export interface Call {
   readonly jobId: string;
   readonly target: string;
   readonly commandId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** All calls so far, in the order in which they began. */
@@ -172,7 +174,7 @@ export function readCalls(scratch: string): readonly Call[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [jobId = '', target = '', commandId = ''] = line.split(' ');
-      return { jobId, target, commandId };
+      const [jobId = '', target = '', commandId = '', at = ''] = line.split(' ');
+      return { jobId, target, commandId, at: Number(at) };
     });
 }

@@ -1,0 +1,113 @@
+/** Jobs under `kill -9` at random moments, beside the same jobs undisturbed. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NewJob } from '../engines/engine.ts';
+import type { JobEvent } from '../job/index.ts';
+import type { JsonValue } from '../json.ts';
+import type { Stage } from './engine-harness.ts';
+import { collect } from './engine-suite-tools.ts';
+import type { Call } from './scripted-perform.ts';
+
+export interface CrashOptions {
+  readonly kills: number;
+  /** Of the moments. */
+  readonly seed: number;
+  /** Longest time from one kill to the next, milliseconds; the shortest is a tenth of it. */
+  readonly longestMs: number;
+}
+
+/** What can be compared of a job: all that does not hang on the order in which equal work happened to end. */
+export interface JobTrace {
+  readonly status: string | undefined;
+  readonly result: JsonValue | null;
+  /** Without numbers, times and progress, sorted. */
+  readonly events: readonly string[];
+  /** Event numbers that are missing or doubled; null: none. */
+  readonly gap: string | null;
+}
+
+export interface CrashReport {
+  /** How many of the kills came before all jobs had ended. */
+  readonly kills: number;
+  readonly traces: readonly JobTrace[];
+  readonly calls: number;
+  /** Calls of a command that had been called before: at most what was in flight at the kills. */
+  readonly repeated: number;
+  /** From each kill that lost work until the first of it was taken up again, milliseconds. */
+  readonly resumedMs: readonly number[];
+}
+
+/** Starts the jobs, kills, waits for their ends. With `kills: 0` it is the undisturbed run. */
+export async function crashRun(
+  stage: Stage,
+  jobs: readonly NewJob[],
+  calls: () => readonly Call[],
+  options: CrashOptions,
+): Promise<CrashReport> {
+  const random = mulberry32(options.seed);
+  let ended = 0;
+  await Promise.all(jobs.map((job) => stage.engine.start(job)));
+  const traces = Promise.all(
+    jobs.map(async (job) => {
+      const events = await collect(stage.engine, job.spec.jobId);
+      ended += 1;
+      return traceOf(stage, job.spec.jobId, events);
+    }),
+  );
+  const killedAt: number[] = [];
+  while (killedAt.length < options.kills && ended < jobs.length) {
+    await sleep(options.longestMs * (0.1 + 0.9 * random()));
+    if (ended === jobs.length) break;
+    const before = calls().length;
+    killedAt.push(Date.now());
+    await stage.kill();
+    // So that each kill meets work.
+    while (calls().length === before && ended < jobs.length) await sleep(5);
+  }
+  const made = await traces.then(() => calls());
+  const commands = new Set(made.map(({ jobId, commandId }) => `${jobId} ${commandId}`));
+  return {
+    kills: killedAt.length,
+    traces: await traces,
+    calls: made.length,
+    repeated: made.length - commands.size,
+    resumedMs: resumed(made, killedAt),
+  };
+}
+
+/** Work that was lost is what was called before a kill and is called again after it. */
+function resumed(calls: readonly Call[], killedAt: readonly number[]): readonly number[] {
+  const first = new Map<number, number>();
+  const previous = new Map<string, number>();
+  for (const { jobId, commandId, at } of calls) {
+    const key = `${jobId} ${commandId}`;
+    const called = previous.get(key);
+    previous.set(key, at);
+    const kill = called === undefined ? undefined : killedAt.find((time) => time >= called && time <= at);
+    if (kill !== undefined) first.set(kill, Math.min(first.get(kill) ?? Infinity, at - kill));
+  }
+  return [...first.values()];
+}
+
+async function traceOf(stage: Stage, jobId: string, events: readonly JobEvent[]): Promise<JobTrace> {
+  const wrong = events.findIndex((event, index) => event.seq !== index + 1);
+  return {
+    status: (await stage.engine.status(jobId))?.status,
+    result: await stage.engine.result(jobId),
+    events: events
+      .filter((event) => event.type !== 'progress')
+      .map((event) => JSON.stringify({ ...event, seq: 0, at: 0 }))
+      .toSorted(),
+    gap: wrong < 0 ? null : `after ${wrong}`,
+  };
+}
+
+/** Small seeded generator, 0 to 1. T. Ettinger's mulberry32 (public domain). */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
