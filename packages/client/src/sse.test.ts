@@ -12,7 +12,8 @@ async function read(chunks: readonly string[]): Promise<ServerSentEvent[]> {
   return await Array.fromAsync(readServerSentEvents(bytes));
 }
 
-const text = ': hello\n\nid: 1\nevent: start\ndata: {"a":\ndata: 1}\n\nid: 2\r\ndata: ä€\r\n\r\ndata: cut off';
+const text =
+  ': hello\n\nid: 1\nevent: start\ndata: {"a":\ndata: 1}\n\nid: 2\r\ndata: ä€\r\n\r\ndata: cut off';
 const events = [
   { id: '1', event: 'start', data: '{"a":\n1}' },
   { id: '2', event: 'message', data: 'ä€' },

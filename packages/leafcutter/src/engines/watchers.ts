@@ -71,13 +71,19 @@ export class Watchers {
           if (signal.aborted) return;
         }
         if (events.length > 0) continue;
-        if (last === null ? await this.source.ended(jobId).catch(away) : terminal.has(last)) return;
+        if (last !== null && terminal.has(last)) return;
+        if (last === null && (await this.isOver(jobId, seen).catch(away))) return;
         if (watched.signs === signs) await sleep(watched, signal);
       }
     } finally {
       watched.watchers -= 1;
       if (watched.watchers === 0) this.watched.delete(jobId);
     }
+  }
+
+  /** Ended, and nothing left to read: the last events may have come after the read and before the end was seen. */
+  private async isOver(jobId: string, seen: number): Promise<boolean> {
+    return (await this.source.ended(jobId)) && (await this.source.read(jobId, seen, 1)).length === 0;
   }
 
   private enter(jobId: string): Watched {

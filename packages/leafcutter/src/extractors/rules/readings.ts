@@ -1,34 +1,15 @@
 /** A printed value as the typed answer of a leaf: what of the print counts, and how well it fits what is asked. */
-import type { JsonPrimitive } from '../../json.ts';
-import type { LeafNode } from '../../schema/types.ts';
 import { readDates } from '../../values/dates.ts';
 import { findCurrency } from '../../values/money.ts';
 import { readNumbers } from '../../values/numbers.ts';
-import type { Locale, NumberReading } from '../../values/types.ts';
+import type { NumberReading } from '../../values/types.ts';
 import { countryOf, readAddress, type Address } from './address.ts';
 import { readBoolean, readChoice } from './choices.ts';
-import type { LeafKind, ValueKind } from './kinds.ts';
+import type { ValueKind } from './kinds.ts';
+import type { Reading, ReadingContext } from './reading.ts';
 import { readIdentifier, readName, readText } from './strings.ts';
 
-export interface Reading {
-  readonly value: JsonPrimitive;
-  /** Half-open offsets into the text that was read: what the value was taken from. */
-  readonly start: number;
-  readonly end: number;
-  /** 0-1: how well the print fits the kind that the leaf asks for. */
-  readonly fit: number;
-  readonly alternatives: readonly { readonly value: JsonPrimitive; readonly reason: string }[];
-}
-
-export interface ReadingContext {
-  readonly leaf: LeafNode;
-  readonly kind: LeafKind;
-  readonly locale: Locale | undefined;
-  /** Shapes of the examples that the schema gives: digits 9, capitals A, small letters a. */
-  readonly shapes: ReadonlySet<string>;
-  /** Multiplies numbers: what a caption such as "in thousands" says. 1 without one. */
-  readonly scale: number;
-}
+export type { Reading, ReadingContext } from './reading.ts';
 
 type Reader = (text: string, context: ReadingContext) => Reading | null;
 

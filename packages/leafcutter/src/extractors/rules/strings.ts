@@ -1,7 +1,7 @@
 /** Strings as printed: codes, names, free text; spaces and line ends folded, nothing else changed. */
 import { namesStreet, readCityLine } from './address.ts';
 import { isKnownTerm, phraseOf } from './lexicon.ts';
-import type { Reading, ReadingContext } from './readings.ts';
+import type { Reading, ReadingContext } from './reading.ts';
 
 const mostIdentifierWords = 5;
 const mostNameLength = 90;

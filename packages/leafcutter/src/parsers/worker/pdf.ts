@@ -1,5 +1,8 @@
 /** PDF files through LiteParse (PDFium), inside a worker process. */
-import { open } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, open, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { LiteParse, type LiteParseConfig, type ParsedPage } from '@llamaindex/liteparse';
 import { serialisePages } from '../../document/serialise.ts';
 import type { Gap, Page } from '../../document/types.ts';
@@ -77,11 +80,28 @@ export async function renderPdf(file: FileTask, page: number, dpi: number): Prom
 async function run(file: FileTask, options: Partial<LiteParseConfig>) {
   const password = file.password === null ? {} : { password: file.password };
   try {
-    return await new LiteParse({ ...base, ...options, ...password }).parse(file.path);
+    return await new LiteParse({ ...base, ...options, ...password }).parse(await named(file.path));
   } catch (error) {
     throw await explain(file, error);
   }
 }
+
+/** LiteParse tells formats apart by the name; a PDF of another name gets a link that ends as it wants. */
+async function named(file: string): Promise<string> {
+  if (/\.pdf$/i.test(file)) return file;
+  const known = links.get(file);
+  if (known !== undefined) return known;
+  const link = path.join(await mkdtemp(path.join(tmpdir(), 'leafcutter-link-')), 'document.pdf');
+  await symlink(path.resolve(file), link);
+  links.set(file, link);
+  return link;
+}
+
+/** Links of this process, removed when it ends. */
+const links = new Map<string, string>();
+process.on('exit', () => {
+  for (const link of links.values()) rmSync(path.dirname(link), { recursive: true, force: true });
+});
 
 /** LiteParse has one message for every file that PDFium refuses: the bytes tell more. */
 async function explain(file: FileTask, error: unknown): Promise<LeafcutterError> {
