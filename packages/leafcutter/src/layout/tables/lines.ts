@@ -202,8 +202,35 @@ function hardEnd(body: Body, roles: readonly LineRole[]): number {
     const room = role === 'start' && here.cells.size >= body.enough ? 8 : 5;
     if (gap > Math.max(room * here.line.size, 3 * pitch)) return index;
     if (role === 'group' && isProse(body, here)) return index;
+    if (isLeftBehind(body, roles, index, gap)) return index;
   }
   return roles.length;
+}
+
+/** Rows before the habits of a table can be told. */
+const knownRows = 3;
+
+/**
+ * More white than between any lines before, and no line below fills the columns that every row so far has filled: what
+ * follows is another table, or the totals beside it.
+ */
+function isLeftBehind(body: Body, roles: readonly LineRole[], index: number, gap: number): boolean {
+  const { placements, columns } = body;
+  const starts = placements.slice(0, index).filter((_, at) => roles[at] === 'start');
+  const [first] = starts;
+  if (starts.length < knownRows || first === undefined) return false;
+  let widest = 0.4 * first.line.size;
+  for (let at = 1; at < index; at += 1) {
+    widest = Math.max(widest, (placements[at]?.line.box[1] ?? 0) - (placements[at - 1]?.line.box[3] ?? 0));
+  }
+  if (gap < 1.6 * widest) return false;
+  const always = columns.flatMap((_, column) =>
+    starts.filter(({ cells }) => cells.has(column)).length >= 0.9 * starts.length ? [column] : [],
+  );
+  if (always.length < 3) return false;
+  return !placements
+    .slice(index)
+    .some(({ cells }) => always.filter((column) => cells.has(column)).length >= 0.75 * always.length);
 }
 
 function ruledOff({ rulings, columns }: Body, above: Placement, below: Placement): boolean {
