@@ -13,7 +13,9 @@ const connector = /^(?:-|–|—|to|bis|au|al|through|thru|a|\/|of|de)$/iu;
 /** "Invoice according to order of 1 March": what follows such a word is what the number belongs to. */
 const relates =
   /^(?:gemäß|gem\.?|laut|lt\.|according|under|per|für|for|zu|zur|zum|selon|según|segun|secondo|volgens|pour|para)$/iu;
-const currency = /^(?:[$€£¥]|[A-Z]{3}|CHF|kr|zł)$/u;
+/** Signs and codes that belong to the number behind them: currencies, and the countries of VAT numbers. */
+const currency =
+  /^(?:[$€£¥]|[A-Z]{3}|CHF|kr|zł|AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)$/u;
 
 /** Every number, date or code of the piece with the words before it. */
 export function inlinePairs(page: Page, piece: Piece): LabelValue[] {
@@ -70,9 +72,11 @@ function valueRuns(words: readonly Word[]): Run[] {
   for (const [at, { text }] of words.entries()) {
     if (!/\d/u.test(text)) continue;
     let first = at;
+    // A code that begins with letters has no currency before it: "BIC NOPBGB2L".
+    const figure = /^[\d(.,+-]/u.test(text);
     while (
       first > 0 &&
-      (currency.test(words[first - 1]?.text ?? '') || month.test(words[first - 1]?.text ?? ''))
+      ((figure && currency.test(words[first - 1]?.text ?? '')) || month.test(words[first - 1]?.text ?? ''))
     )
       first -= 1;
     let last = at;
