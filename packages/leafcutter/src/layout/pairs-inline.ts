@@ -73,12 +73,10 @@ function valueRuns(words: readonly Word[]): Run[] {
     if (!/\d/u.test(text)) continue;
     let first = at;
     // A code that begins with letters has no currency before it: "BIC NOPBGB2L".
-    const figure = /^[\d(.,+-]/u.test(text);
-    while (
-      first > 0 &&
-      ((figure && currency.test(words[first - 1]?.text ?? '')) || month.test(words[first - 1]?.text ?? ''))
-    )
-      first -= 1;
+    const belongsBefore = /^[\d(.,+-]/u.test(text)
+      ? (before: string): boolean => currency.test(before) || month.test(before)
+      : (before: string): boolean => month.test(before);
+    while (first > 0 && belongsBefore(words[first - 1]?.text ?? '')) first -= 1;
     let last = at;
     while (
       last + 1 < words.length &&
