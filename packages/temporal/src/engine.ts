@@ -59,6 +59,7 @@ const orphanAgeMs = 10_000;
 const orphanCheckMs = 15_000;
 const cancelWaitMs = 5_000;
 const cancelPollMs = 25;
+const closeWaitMs = 2_000;
 
 export function startTemporalEngine(
   options: TemporalEngineOptions,
@@ -204,9 +205,11 @@ class TemporalEngine implements Engine {
   async retry(jobId: string): Promise<JobHeader | null> {
     const state = await this.storedState(jobId);
     if (state === null || state.header.status !== 'failed') return state?.header ?? null;
-    // The last run may just be closing: then the signal keeps it open; else a new run begins with the same input. The
-    // second of two retries finds a job that has not failed, and changes nothing.
+    // The job's end is stored before its run closes. A signal into that moment would make the server undo the close, so
+    // the close is waited for; only a run that stays open, as without workers, is told by a signal.
+    await this.closed(jobId);
     const retry: JobInput = { type: 'retry' };
+    // The second of two retries finds a job that has not failed, and changes nothing.
     await this.client.workflow.signalWithStart(workflowType, {
       ...this.startOptions(state, [], [retry]),
       signal: retrySignalName,
@@ -218,6 +221,19 @@ class TemporalEngine implements Engine {
       await new Promise((resolve) => setTimeout(resolve, cancelPollMs));
     }
     return { ...state.header, status: 'retrying' };
+  }
+
+  /** Waits a while for the job's last run to close. */
+  private async closed(jobId: string): Promise<void> {
+    const handle = this.client.workflow.getHandle(jobId);
+    for (let waited = 0; waited < closeWaitMs; waited += cancelPollMs) {
+      const description = await handle.describe().catch((error: unknown) => {
+        if (error instanceof WorkflowNotFoundError) return null;
+        throw error;
+      });
+      if (description === null || description.status.name !== 'RUNNING') return;
+      await new Promise((resolve) => setTimeout(resolve, cancelPollMs));
+    }
   }
 
   async stop(): Promise<void> {
