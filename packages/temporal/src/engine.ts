@@ -264,6 +264,7 @@ class TemporalEngine implements Engine {
       state: encodeState(state),
       commands,
       inputs,
+      losses: [],
       settings: this.settings,
     };
     return {

@@ -35,6 +35,8 @@ export interface JobArguments {
   readonly commands: readonly Command[];
   /** Inputs that wait: a retry after the end. */
   readonly inputs: readonly JobInput[];
+  /** Command ids with how often a worker died while it was at them. */
+  readonly losses: readonly (readonly [string, number])[];
   readonly settings: WorkflowSettings;
 }
 

@@ -66,15 +66,24 @@ class JobRun {
   /** Given out and not answered, the running ones among them. */
   private readonly open = new Map<string, Command>();
   private running = 0;
+  /** How many commands have come back: each may make room for another. */
+  private landed = 0;
   /** Commands that are held back: too many run, or the history is too long. */
   private held: Command[] = [];
+  /** Lost with their worker: each runs again with nothing of this job beside it, so that none dies for another. */
+  private suspects: Command[] = [];
+  private alone = false;
+  /** By command id: how often a worker died while it was at it. */
+  private readonly losses: Map<string, number>;
   private readonly scope = new CancellationScope();
 
   constructor(given: JobArguments) {
     this.state = decodeState(given.state);
     this.settings = given.settings;
     this.inbox = [...given.inputs];
-    this.held = [...given.commands];
+    this.losses = new Map(given.losses);
+    this.held = given.commands.filter(({ id }) => !this.losses.has(id));
+    this.suspects = given.commands.filter(({ id }) => this.losses.has(id));
     for (const command of given.commands) this.open.set(command.id, command);
   }
 
@@ -85,7 +94,10 @@ class JobRun {
   async run(): Promise<void> {
     while (this.state.header.stage !== 'ended' || this.inbox.length > 0) {
       this.giveOut();
-      await condition(() => this.inbox.length > 0 || (this.isLong() && this.running === 0));
+      const { landed } = this;
+      await condition(
+        () => this.inbox.length > 0 || this.landed > landed || (this.isLong() && this.running === 0),
+      );
       await this.takeInputs();
       if (this.isLong() && this.running === 0 && this.state.header.stage !== 'ended') await this.goOnAsNew();
     }
@@ -100,7 +112,10 @@ class JobRun {
       this.state = apply(this.state, step);
       for (const piece of step.changed) changed.set(piece.id, piece);
       events.push(...step.events);
-      if (input.type === 'outcome') this.open.delete(input.command);
+      if (input.type === 'outcome') {
+        this.open.delete(input.command);
+        this.losses.delete(input.command);
+      }
       if (step.drop === 'all') this.dropAll();
       for (const command of step.commands) {
         this.open.set(command.id, command);
@@ -118,6 +133,7 @@ class JobRun {
 
   private dropAll(): void {
     this.held = [];
+    this.suspects = [];
     this.open.clear();
     this.scope.cancel();
   }
@@ -128,12 +144,17 @@ class JobRun {
   }
 
   private giveOut(): void {
-    if (this.isLong()) return;
+    if (this.isLong() || this.alone) return;
     while (this.running < mostActivities) {
       const command = this.held.shift();
-      if (command === undefined) return;
+      if (command === undefined) break;
       this.start(command);
     }
+    if (this.running > 0) return;
+    const suspect = this.suspects.shift();
+    if (suspect === undefined) return;
+    this.alone = true;
+    this.start(suspect);
   }
 
   private start(command: Command): void {
@@ -149,6 +170,8 @@ class JobRun {
         await this.perform(command);
       } finally {
         this.running -= 1;
+        this.landed += 1;
+        if (this.running === 0) this.alone = false;
       }
     });
     done.catch((error: unknown) => {
@@ -174,8 +197,15 @@ class JobRun {
       else this.put({ type: 'outcome', command: command.id, outcome: carried.outcome });
     } catch (error) {
       if (isCancellation(error)) throw error;
-      if (!(error instanceof ActivityFailure) || !this.open.has(command.id)) throw error;
+      if (!(error instanceof ActivityFailure)) throw error;
+      if (!this.open.has(command.id)) return;
       const { maxClaims } = this.settings;
+      const losses = (this.losses.get(command.id) ?? 0) + 1;
+      this.losses.set(command.id, losses);
+      if (losses < maxClaims) {
+        this.suspects.push(command);
+        return;
+      }
       const message = `The worker died ${maxClaims} times while it was at this part; it is not tried again.`;
       const failure = { code: 'worker_lost', message, retryable: true } as const;
       this.put({
@@ -194,6 +224,7 @@ class JobRun {
       state: encodeState(this.state),
       commands,
       inputs: this.inbox.splice(0),
+      losses: [...this.losses],
       settings: this.settings,
     };
     await continueAsNew<typeof leafcutterJob>(next);
@@ -244,8 +275,8 @@ function activityOptions(
     // Longer than any deadline inside: a stage that hangs ends itself; this is for one that cannot.
     startToCloseTimeout: '30 minutes',
     heartbeatTimeout: settings.heartbeatTimeoutMs,
-    // Only lost workers are tried again here; every other failure is an outcome, and `advance` decides.
-    retry: { maximumAttempts: settings.maxClaims, initialInterval: '50 milliseconds', backoffCoefficient: 1 },
+    // A lost worker is the workflow's to judge; every other failure is an outcome, and `advance` decides.
+    retry: { maximumAttempts: 1 },
     priority,
     cancellationType: 'TRY_CANCEL',
   };

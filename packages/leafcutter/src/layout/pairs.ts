@@ -58,8 +58,33 @@ export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[
         pairs.push(pair(page, piece, withContinuation(below, null, grid), 'below', strength));
     }
   }
-  pairs.push(...fieldPairs(page));
-  return pairs;
+  const plain = pairs.filter(({ label, value }) => !boxes.test(label.text) && !boxes.test(value.text));
+  return [...outsideFields(page, plain), ...fieldPairs(page)];
+}
+
+/** Boxes to tick have rules of their own: the text between two of them belongs to one of them. */
+const boxes = /[☐☑☒]/u;
+
+/** What is filled in belongs to its field's caption and captions nothing; and no field's caption is a value. */
+function outsideFields(page: Page, pairs: readonly LabelValue[]): readonly LabelValue[] {
+  if (page.fields.length === 0) return pairs;
+  const filled = page.fields.flatMap(({ range }) => (range === null ? [] : [range]));
+  const captioned = page.fields.flatMap(({ range, label }) =>
+    range === null || label === null ? [] : [range],
+  );
+  const captions = new Set(page.fields.flatMap(({ label }) => (label === null ? [] : [bare(label)])));
+  return pairs.filter(
+    ({ label, value }) =>
+      !overlap(label.ranges, filled) && !overlap(value.ranges, captioned) && !captions.has(bare(value.text)),
+  );
+}
+
+function bare(caption: string): string {
+  return caption.replace(/[\s*:]+$/u, '').toLowerCase();
+}
+
+function overlap(some: readonly Range[], others: readonly Range[]): boolean {
+  return some.some((one) => others.some((other) => one.start < other.end && other.start < one.end));
 }
 
 function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows, inColumn: boolean): LabelValue[] {
@@ -176,7 +201,7 @@ function frameOf(rules: readonly Rule[], box: Box): readonly [number, number] | 
 function fieldPairs(page: Page): LabelValue[] {
   const pairs: LabelValue[] = [];
   for (const field of page.fields) {
-    if (field.value === null || field.range === null) continue;
+    if (field.value === null || field.range === null || field.checked !== null) continue;
     const text = field.label ?? field.name.split('.').at(-1) ?? '';
     if (text === '') continue;
     pairs.push({

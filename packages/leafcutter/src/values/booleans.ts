@@ -52,5 +52,10 @@ export function readBoolean(text: string): boolean | null {
     .trim();
   if (yes.has(plain)) return true;
   if (no.has(plain)) return false;
-  return null;
+  // "☑ no": the word beside the ticked box. An empty box beside a word says nothing of the other one.
+  const ticked = /^[☑☒✓✔■]\s*(.+)$|^(.+?)\s*[☑☒✓✔■]$/u
+    .exec(plain)
+    ?.slice(1)
+    .find((word) => word !== undefined);
+  return ticked === undefined ? null : readBoolean(ticked);
 }

@@ -98,6 +98,7 @@ const relationWords: Readonly<Record<Relation, string>> = {
   right: 'right of',
   below: 'below',
   field: 'in the form field of',
+  tick: 'as a box to tick at',
   cell: 'in the table cell of',
   block: 'in the address block of',
   heading: 'as a heading:',

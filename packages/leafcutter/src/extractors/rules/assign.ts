@@ -52,7 +52,13 @@ function placeKey({ candidate, reading }: Match): string {
 
 function maySharePlace(first: Match, second: Match): boolean {
   if (contradict(first.task, second.task)) return false;
+  if (first.candidate.relation === 'field' && parentOf(first.task) === parentOf(second.task)) return false;
   return second.similarity >= leastShared;
+}
+
+/** A form asks each thing in a field of its own. */
+function parentOf({ pointer }: LeafTask): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
 }
 
 function contradict(a: LeafTask, b: LeafTask): boolean {

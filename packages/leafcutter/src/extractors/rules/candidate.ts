@@ -6,6 +6,8 @@ export type Relation =
   | 'right'
   | 'below'
   | 'field'
+  /** A box to tick: answers only yes or no. */
+  | 'tick'
   /** A cell of a table: its caption is row label and column head. */
   | 'cell'
   /** A line of an address block whose owner is known by caption or place. */

@@ -65,13 +65,20 @@ function ticks(text: string): Choice | null {
   const mark = tickedMarks.exec(text);
   const open = emptyMarks.exec(text);
   if (mark === null && open === null) return null;
+  // "No ☒": the word stands before its box.
+  const before = mark === null ? null : /^\s*(\p{L}+)\s*\S{1,3}\s*$/u.exec(text)?.[1];
+  if (before !== null && before !== undefined && noWords.has(wordsOf(before)[0] ?? ''))
+    return { value: false, ...spanOf(trimmed(text)), fit: 0.95 };
   const word = /\p{L}+/u.exec(
     text.slice((mark?.index ?? open?.index ?? 0) + (mark?.[0] ?? open?.[0] ?? '').length),
   );
   const said = word === null ? null : wordsOf(word[0])[0];
   if (mark !== null) {
     const negative = said !== null && said !== undefined && noWords.has(said);
-    return { value: !negative, start: mark.index, end: mark.index + mark[0].length, fit: 0.95 };
+    // The word decides, so it belongs to what is cited.
+    const whole = trimmed(text);
+    const end = negative ? whole.start + whole.text.length : mark.index + mark[0].length;
+    return { value: !negative, start: mark.index, end, fit: 0.95 };
   }
   if (open === null || (said !== null && said !== undefined && yesWords.has(said))) return null;
   return { value: false, start: open.index, end: open.index + open[0].length, fit: 0.8 };

@@ -144,11 +144,14 @@ function weightOf(concepts: ReadonlySet<string>, word: string): number {
   return 1;
 }
 
+/** How a date is to be written, and that an answer is required: "(DD/MM/YYYY) *". */
+const formatHint = /\((?:[DMYJAT]{2,4}[\s./-]?){2,3}\)|\s\*+$/giu;
+
 /** Reads a caption, a name or a description. Cached: captions come again on every page. */
 export function phraseOf(text: string): Phrase {
   const cached = phraseCache.get(text);
   if (cached !== undefined) return cached;
-  const words = wordsOf(text.replace(enumerator, ''));
+  const words = wordsOf(text.replace(enumerator, '').replace(formatHint, ''));
   const terms = termsOf(words, longestPhrase);
   const single = termsOf(words, 1);
   const concepts = new Set<string>();

@@ -17,6 +17,7 @@ import { shapeCandidates } from './shapes.ts';
 import { questionSimilarity } from './similarity.ts';
 import { tableCandidates } from './tables.ts';
 import type { LeafTask } from './tasks.ts';
+import { tickCandidates } from './ticks.ts';
 
 /** Candidates kept for one leaf: enough for the assignment to give way several times. */
 const keptPerLeaf = 12;
@@ -124,6 +125,7 @@ export function candidatesOf(
     ...proseCandidates(page),
     ...headingCandidates(page, layout),
     ...paragraphCandidates(page, layout),
+    ...tickCandidates(page),
     ...shapeCandidates(page, layout.segments, markers, tasks),
   );
   return candidates;

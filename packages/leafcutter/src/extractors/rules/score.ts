@@ -6,6 +6,7 @@ import { readValue, type Reading } from './readings.ts';
 import { intersects, questionSimilarity, sectionedSimilarity } from './similarity.ts';
 import { saysNothing } from './tables.ts';
 import type { LeafTask } from './tasks.ts';
+import { splitIdentifier, wordsOf } from './words.ts';
 import type { Locale } from '../../values/types.ts';
 
 export interface Match {
@@ -29,6 +30,10 @@ export interface Habits {
 export const leastSimilarity = 0.3;
 const wrongParty = 0.25;
 const unknownParty = 0.5;
+/** A form is filled in by one person about themselves, whom its captions need not name. */
+const ofForm = { unknownParty: 0.9, wrongParty: 0.85, somebodys: 0.85 };
+/** "Make" and "Model" mean nearly the same; the caption that is the very name goes first. */
+const literalBonus = 1.03;
 const somebodysFactor = 0.5;
 const sectionShare = 0.97;
 const otherType = 0.95;
@@ -50,8 +55,14 @@ export function matchOf(task: LeafTask, candidate: Candidate, bare: number, habi
     scale,
   });
   if (reading === null) return null;
-  const score = similarity * (0.5 + 0.5 * candidate.strength) * reading.fit * placeFactor(candidate);
+  const literal = isLiteral(task, candidate.label) ? literalBonus : 1;
+  const score =
+    similarity * (0.5 + 0.5 * candidate.strength) * reading.fit * placeFactor(candidate) * literal;
   return { task, candidate, reading, similarity, score };
+}
+
+function isLiteral({ leaf }: LeafTask, label: string): boolean {
+  return wordsOf(splitIdentifier(leaf.name)).join(' ') === wordsOf(label).join(' ');
 }
 
 /** A row that speaks of something else lends its cells to a column's head only a little. */
@@ -62,6 +73,7 @@ function rowFactor({ question }: LeafTask, { rowLabel }: Candidate): number {
 
 /** A line of an address block answers only leaves that ask for that part of an address. */
 function isPartFor({ kind }: LeafTask, { relation, label }: Candidate): boolean {
+  if (relation === 'tick') return kind.kind === 'boolean';
   if (relation !== 'block') return true;
   const part = label.slice(label.lastIndexOf(' ') + 1);
   if (part === 'name') return kind.kind === 'name' || kind.kind === 'text';
@@ -95,19 +107,25 @@ function withSections(task: LeafTask, candidate: Candidate, bare: number): numbe
 
 /** A detail of a party is looked for in its own section; without an owner it is the issuer's. */
 function partyFactor(task: LeafTask, candidate: Candidate): number {
+  const ofField = candidate.relation === 'field' || candidate.relation === 'tick';
   if (task.roles.size === 0) {
     const [section] = candidate.sections;
     const somebodys =
       section !== undefined && rolesIn(section).length > 0 && isGeneralCaption(candidate.label);
-    return somebodys && !namesSection(task, section) ? somebodysFactor : 1;
+    if (!somebodys || namesSection(task, section)) return 1;
+    return ofField ? ofForm.somebodys : somebodysFactor;
   }
   const own = rolesIn(candidate.label);
   if (own.some((role) => isRole(task.roles, role))) return 1;
   const [nearest] = candidate.sections;
   const around = nearest === undefined ? [] : rolesIn(nearest);
   if (around.some((role) => isRole(task.roles, role))) return 1;
-  if (around.length > 0) return wrongParty;
-  return [...task.roles].some((role) => issuingRoles.has(role)) ? 1 : unknownParty;
+  if (around.length > 0) return ofField ? ofForm.wrongParty : wrongParty;
+  return [...task.roles].some((role) => issuingRoles.has(role))
+    ? 1
+    : ofField
+      ? ofForm.unknownParty
+      : unknownParty;
 }
 
 /** "Number" or "Name": in a party's section it is that party's. */

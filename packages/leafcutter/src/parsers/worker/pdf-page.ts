@@ -197,7 +197,7 @@ const kinds: Readonly<Record<string, FormField['kind']>> = {
   button: 'button',
 };
 
-/** The fields, and their values as words of the page where the page itself does not print them. */
+/** The fields, and their values and ticks as words of the page where the page itself does not print them. */
 function fieldsOf(raw: ParsedPage, words: PlacedWord[]): FieldDraft[] {
   const fields: FieldDraft[] = [];
   for (const field of raw.formFields ?? []) {
@@ -229,6 +229,8 @@ function fieldsOf(raw: ParsedPage, words: PlacedWord[]): FieldDraft[] {
     ) {
       words.push(...wordsOfValue(value, box, words.length + 1_000_000));
     }
+    if (checked !== null && !words.some((word) => within(word.box, box)))
+      words.push(...wordsOfValue(checked ? '☑' : '☐', box, words.length + 1_000_000));
   }
   return fields;
 }
@@ -257,7 +259,7 @@ function wordsOfValue(value: string, box: Box, run: number): PlacedWord[] {
 
 function withRange(field: FieldDraft, words: Page['words']): FormField {
   const inside =
-    field.value === null || field.checked !== null ? [] : words.filter((word) => within(word.box, field.box));
+    field.value === null && field.checked === null ? [] : words.filter((word) => within(word.box, field.box));
   const [first] = inside;
   const last = inside.at(-1);
   return {

@@ -1,0 +1,164 @@
+/** Boxes to tick, printed or of a form: what was asked, and which answers are ticked. */
+import type { Box, Page, Range, Word } from '../../document/types.ts';
+import type { Candidate } from './candidate.ts';
+import { emptyMarks, noWords, tickedMarks, yesWords } from './data/yes-no.ts';
+import { wordsOf } from './words.ts';
+
+const strength = 0.95;
+/** Widest gap between words of one option, as a multiple of their height. */
+const optionGap = 0.9;
+/** Widest gap between the boxes of one question, as a share of the page's width. */
+const groupGap = 0.3;
+
+interface Option {
+  readonly mark: Word;
+  readonly ticked: boolean;
+  readonly words: readonly Word[];
+}
+
+/** Of each question its ticked answers, and of each box that is a question itself whether it is ticked. */
+export function tickCandidates(page: Page): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const line of page.lines) {
+    const words = page.words.filter((word) => word.start >= line.start && word.end <= line.end);
+    if (!words.some(isMark)) continue;
+    for (const group of groupsOf(marksFirst(words), page.width)) candidates.push(...ofGroup(page, group));
+  }
+  return candidates;
+}
+
+/** "Yes ☒ No ☐", where each box stands behind its word, as "☒ Yes ☐ No". */
+function marksFirst(words: readonly Word[]): readonly Word[] {
+  const first = words.findIndex(isMark);
+  const last = words.findLastIndex(isMark);
+  const before = words[first - 1];
+  if (before === undefined || last !== words.length - 1 || !isPolar(before.text)) return words;
+  const turned = [...words];
+  for (let at = first; at < words.length; at += 1) {
+    const [word, mark] = [words[at - 1], words[at]];
+    if (word === undefined || mark === undefined || !isMark(mark) || !isPolar(word.text)) continue;
+    [turned[at - 1], turned[at]] = [mark, word];
+  }
+  return turned;
+}
+
+interface Group {
+  /** Words before the first box; empty when the line begins with a box. */
+  readonly caption: readonly Word[];
+  readonly options: readonly Option[];
+}
+
+/** "Company car? ☐ Yes ☑ No  Lease: ☐ 6 ☑ 12 months": words that no box claims begin the next question. */
+function groupsOf(words: readonly Word[], pageWidth: number): Group[] {
+  const groups: { caption: Word[]; options: Option[] }[] = [];
+  let caption: Word[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    if (word === undefined) break;
+    if (!isMark(word)) {
+      const before = words[at - 1];
+      const apart = before !== undefined && word.box[0] - before.box[2] > 2 * heightOf(word);
+      caption = apart && !isMark(before) ? [word] : [...caption, word];
+      continue;
+    }
+    const option: Option = { mark: word, ticked: tickedMarks.test(word.text), words: optionWords(words, at) };
+    at += option.words.length;
+    const open = groups.at(-1);
+    const last = open?.options.at(-1);
+    const near = last !== undefined && word.box[0] - endOf(last) < pageWidth * groupGap;
+    if (open !== undefined && near && caption.length === 0) open.options.push(option);
+    else groups.push({ caption, options: [option] });
+    caption = [];
+  }
+  return groups;
+}
+
+function optionWords(words: readonly Word[], at: number): Word[] {
+  const taken: Word[] = [];
+  for (let next = at + 1; next < words.length; next += 1) {
+    const [word, before] = [words[next], words[next - 1]];
+    if (word === undefined || before === undefined || isMark(word)) break;
+    if (word.box[0] - before.box[2] > optionGap * Math.max(heightOf(word), 8) && word.box[0] > before.box[0])
+      break;
+    taken.push(word);
+  }
+  return taken;
+}
+
+function ofGroup(page: Page, { caption, options }: Group): Candidate[] {
+  const candidates: Candidate[] = [];
+  const asked = textOf(page, caption);
+  // "Yes" and "No" answer the question before them; any other option is a question of its own, too.
+  const polar = options.every(({ words }) => words.length === 0 || isPolar(textOf(page, words)));
+  for (const { mark, ticked, words } of options) {
+    const said = textOf(page, words);
+    if (asked !== '' && (ticked || options.length === 1)) {
+      const shown = polar ? [mark, ...words] : words;
+      if (shown.length > 0) candidates.push(candidateOf(page, caption, shown, polar ? 'tick' : 'field'));
+    }
+    if (said !== '' && !isPolar(said)) candidates.push(candidateOf(page, words, [mark], 'tick'));
+  }
+  return candidates;
+}
+
+function candidateOf(
+  page: Page,
+  label: readonly Word[],
+  value: readonly Word[],
+  relation: Candidate['relation'],
+): Candidate {
+  const range = rangeOf(value);
+  return {
+    page: page.number,
+    label: textOf(page, label),
+    labelRanges: [rangeOf(label)],
+    text: page.text.slice(range.start, range.end),
+    ranges: [range],
+    box: boxOf(value),
+    relation,
+    strength,
+    sections: [],
+    rowLabel: null,
+    scale: null,
+  };
+}
+
+function isMark({ text }: Word): boolean {
+  return text.length <= 3 && (tickedMarks.test(text) || emptyMarks.test(text));
+}
+
+function isPolar(text: string): boolean {
+  const [first, ...rest] = wordsOf(text);
+  return first !== undefined && rest.length === 0 && (yesWords.has(first) || noWords.has(first));
+}
+
+function textOf(page: Page, words: readonly Word[]): string {
+  const range = rangeOf(words);
+  return page.text.slice(range.start, range.end);
+}
+
+function rangeOf(words: readonly Word[]): Range {
+  if (words.length === 0) return { start: 0, end: 0 };
+  return {
+    start: Math.min(...words.map(({ start }) => start)),
+    end: Math.max(...words.map(({ end }) => end)),
+  };
+}
+
+function boxOf(words: readonly Word[]): Box {
+  const boxes = words.map(({ box }) => box);
+  return [
+    Math.min(...boxes.map((box) => box[0])),
+    Math.min(...boxes.map((box) => box[1])),
+    Math.max(...boxes.map((box) => box[2])),
+    Math.max(...boxes.map((box) => box[3])),
+  ];
+}
+
+function endOf({ mark, words }: Option): number {
+  return words.at(-1)?.box[2] ?? mark.box[2];
+}
+
+function heightOf({ box }: Word): number {
+  return box[3] - box[1];
+}
