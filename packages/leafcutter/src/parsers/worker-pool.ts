@@ -97,7 +97,10 @@ export function createWorkerPool(size: number = availableParallelism()): WorkerP
       }
     },
     async close() {
-      const ended = [...alive].map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
+      const ended = [...alive].map((worker) => {
+        hold(worker);
+        return new Promise((resolve) => worker.once('exit', resolve));
+      });
       for (const worker of alive) worker.kill('SIGKILL');
       await Promise.all(ended);
     },
