@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Page } from '../document/types.ts';
+import { drawPdf, pageOfBytes } from '../testing/drawn-files.ts';
+import { writtenPdf } from '../testing/written-pdf.ts';
+
+const wordsThat = (page: Page, mark: 'struck' | 'hidden'): string[] =>
+  page.words.filter((word) => word[mark]).map((word) => word.text);
+
+describe('text that is not live', () => {
+  test('a line drawn through words marks them, a line below does not', async () => {
+    const bytes = await drawPdf((pdf) => {
+      pdf.fontSize(12).text('Old price 100.00', 72, 72, { strike: true });
+      pdf.text('New price 80.00', 72, 100, { underline: true });
+    });
+    const page = await pageOfBytes(bytes, 'prices.pdf');
+    assert.deepEqual(wordsThat(page, 'struck'), ['Old', 'price', '100.00']);
+    assert.equal(page.text, 'Old price 100.00\nNew price 80.00');
+  });
+
+  test('white on white and specks are hidden, white on a dark banner is not', async () => {
+    const bytes = await drawPdf((pdf) => {
+      pdf.fontSize(12).text('Plain', 72, 72);
+      pdf.fillColor('white').text('Ghost', 72, 100);
+      pdf.rect(60, 130, 300, 30).fill('#003366').fillColor('white').text('Banner', 72, 138);
+      pdf.fillColor('black').fontSize(0.5).text('Speck', 72, 200);
+    });
+    assert.deepEqual(wordsThat(await pageOfBytes(bytes, 'ghost.pdf'), 'hidden'), ['Ghost', 'Speck']);
+  });
+});
+
+describe('pages that are turned', () => {
+  const lines = 'Invoice number 4711\nTotal amount 250.00';
+
+  for (const angle of [90, 180, 270] as const) {
+    test(`text drawn at ${angle} degrees is read upright, and its boxes lie on the upright page`, async () => {
+      const bytes = await drawPdf((pdf) => {
+        pdf.rotate(angle, { origin: [297.64, 420.95] });
+        pdf.fontSize(12).text('Invoice number 4711', 172, 400).text('Total amount 250.00', 172, 440);
+      });
+      const page = await pageOfBytes(bytes, 'turned.pdf');
+      assert.equal(page.text, lines);
+      const [wide, high] = angle === 180 ? [595, 842] : [842, 595];
+      assert.deepEqual([Math.round(page.width), Math.round(page.height)], [wide, high]);
+      for (const { box } of page.words) {
+        assert.ok(box[0] >= 0 && box[1] >= 0 && box[2] <= page.width && box[3] <= page.height, String(box));
+        assert.ok(box[2] - box[0] > box[3] - box[1], `upright, ${String(box)}`);
+      }
+    });
+
+    test(`a page with /Rotate ${angle} whose text reads upright keeps the size that a viewer shows`, async () => {
+      const bytes = writtenPdf({
+        rotate: angle,
+        // Against the turn of the page, around its middle.
+        content: `q ${turnOf(angle)} BT /F1 12 Tf 60 420 Td (Invoice number 4711) Tj 0 -40 Td (Total amount 250.00) Tj ET Q`,
+      });
+      const page = await pageOfBytes(bytes, 'rotate.pdf');
+      assert.equal(page.text, lines);
+      const [wide, high] = angle === 180 ? [600, 800] : [800, 600];
+      assert.deepEqual([page.width, page.height], [wide, high]);
+      assert.ok(page.words.every(({ box }) => box[2] - box[0] > box[3] - box[1]));
+    });
+  }
+});
+
+/** The matrix that lays text on a page of 600 x 800 points so that the page's turn sets it upright. */
+function turnOf(angle: 90 | 180 | 270): string {
+  if (angle === 90) return '0 1 -1 0 600 0 cm';
+  return angle === 180 ? '-1 0 0 -1 600 800 cm' : '0 -1 1 0 0 800 cm';
+}
+
+describe('reading order', () => {
+  test('columns of running text are read one after another, below a heading that spans them', async () => {
+    const sentence = (side: string, index: number): string =>
+      `${side}${index} tells of small things that happened on the way home.`;
+    const bytes = await drawPdf((pdf) => {
+      pdf.fontSize(18).text('News of the whole valley in two columns', 60, 60, { lineBreak: false });
+      pdf.fontSize(8);
+      for (let index = 0; index < 12; index += 1) {
+        // Drawn across, as many programs write them.
+        pdf.text(sentence('Left', index), 60, 110 + index * 12, { lineBreak: false });
+        pdf.text(sentence('Right', index), 320, 110 + index * 12, { lineBreak: false });
+      }
+    });
+    const { text } = await pageOfBytes(bytes, 'news.pdf');
+    const expected = ['Left', 'Right'].flatMap((side) =>
+      Array.from({ length: 12 }, (_, index) => sentence(side, index)),
+    );
+    assert.equal(text, ['News of the whole valley in two columns', ...expected].join('\n'));
+  });
+
+  test('rows of a table are read across', async () => {
+    const rows = Array.from({ length: 14 }, (_, index) => [
+      `Item ${index}`,
+      `${index}.00`,
+      `${index * 2}.50`,
+    ]);
+    const bytes = await drawPdf((pdf) => {
+      pdf.fontSize(10);
+      for (const [index, row] of rows.entries())
+        for (const [column, cell] of row.entries())
+          pdf.text(cell, 60 + column * 180, 80 + index * 16, { lineBreak: false });
+    });
+    const { text } = await pageOfBytes(bytes, 'table.pdf');
+    assert.equal(text, rows.map((row) => row.join(' ')).join('\n'));
+  });
+
+  test('every word stands at its range, lines divide the words, and boxes lie on the page', async () => {
+    const bytes = await drawPdf((pdf) =>
+      pdf
+        .fontSize(11)
+        .text('Some words of a paragraph that goes over lines. '.repeat(12), 72, 72, { width: 300 }),
+    );
+    const page = await pageOfBytes(bytes, 'words.pdf');
+    for (const word of page.words) assert.equal(page.text.slice(word.start, word.end), word.text);
+    assert.deepEqual(
+      page.lines.flatMap((line) => page.words.slice(line.firstWord, line.lastWord)),
+      page.words,
+    );
+    assert.ok(page.lines.length > 5);
+    assert.deepEqual(await pageOfBytes(bytes, 'words.pdf'), page);
+  });
+});
+
+describe('signs and scripts', () => {
+  test('ligatures come out as letters', async () => {
+    const bytes = writtenPdf({ runs: [{ x: 60, y: 700, text: '\ufb01nal o\ufb03ce \ufb02ag' }] });
+    assert.equal((await pageOfBytes(bytes, 'ligatures.pdf')).text, 'final office flag');
+  });
+
+  test('Hebrew that a program drew from the right stands in logical order', async () => {
+    const bytes = writtenPdf({ runs: [{ x: 300, y: 700, text: [...'שלום עולם'].toReversed().join('') }] });
+    assert.equal((await pageOfBytes(bytes, 'hebrew.pdf')).text, 'שלום עולם');
+  });
+
+  test('Chinese and Japanese stand without spaces between their signs', async () => {
+    const bytes = writtenPdf({
+      runs: [
+        { x: 60, y: 700, text: '合計金額' },
+        { x: 60, y: 660, text: '发票号码' },
+      ],
+    });
+    assert.equal((await pageOfBytes(bytes, 'cjk.pdf')).text, '合計金額\n发票号码');
+  });
+});
+
+describe('form fields', () => {
+  test('have names, values and places, and their values stand in the text', async () => {
+    const bytes = await drawPdf((pdf) => {
+      pdf.font('Helvetica').fontSize(12).initForm();
+      pdf.text('Name', 72, 72);
+      pdf.formText('customer.name', 150, 68, 200, 20, { value: 'Ada Example' });
+      pdf.formCombo('color', 150, 130, 100, 20, { select: ['red', 'blue'], value: 'blue' });
+    });
+    const page = await pageOfBytes(bytes, 'form.pdf');
+    assert.deepEqual(
+      page.fields.map(({ name, kind, value, range }) => ({
+        name,
+        kind,
+        value,
+        printed: range === null ? null : page.text.slice(range.start, range.end),
+      })),
+      [
+        { name: 'customer.name', kind: 'text', value: 'Ada Example', printed: 'Ada Example' },
+        { name: 'color', kind: 'choice', value: 'blue', printed: 'blue' },
+      ],
+    );
+    assert.deepEqual(page.fields[0]?.box.map(Math.round), [150, 68, 350, 88]);
+    assert.match(page.text, /^Name Ada Example$/m);
+  });
+});
