@@ -4,7 +4,7 @@ import { readInOrder, type PlacedWord } from '../../document/reading-order.ts';
 import type { Box, FormField, Gap, Page, PageKind, Rule } from '../../document/types.ts';
 
 /** How surely text that somebody else's OCR wrote below a page image was read: it carries no figures of its own. */
-const foreignOcrConfidence = 0.9;
+export const foreignOcrConfidence = 0.9;
 
 /** Fonts that OCR programs use for text that nobody sees. */
 const ocrFonts = /glyphless|invisible|hiddenhorzocr/i;

@@ -7,6 +7,7 @@ import { LiteParse, type LiteParseConfig, type ParsedPage } from '@llamaindex/li
 import { serialisePages } from '../../document/serialise.ts';
 import type { Gap, Page } from '../../document/types.ts';
 import { LeafcutterError } from '../../errors.ts';
+import { asOcrLayer, usesInvisibleText } from './invisible-text.ts';
 import { pageOf } from './pdf-page.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 
@@ -51,6 +52,7 @@ export async function parsePdf(
     for (const page of again.pages) raw.set(page.pageNum, page);
   }
   const pages = new Map([...raw].map(([number, page]) => [number, pageOf(page)]));
+  await markOcrLayers(file, raw, pages);
   const poor = [...raw.values()]
     .filter((page) => lacksText(page, pages.get(page.pageNum)))
     .map((page) => page.pageNum);
@@ -141,6 +143,19 @@ async function mentions(path: string, text: string): Promise<boolean> {
   }
 }
 
+/** Text over a picture of the whole page is what OCR read from it, where the file has text that is not drawn. */
+async function markOcrLayers(
+  file: FileTask,
+  raw: ReadonlyMap<number, ParsedPage>,
+  pages: Map<number, Page>,
+): Promise<void> {
+  const layered = [...pages.values()].filter(
+    (page) => raw.get(page.number)?.complexity?.fullPageImage === true && page.kind === 'text',
+  );
+  if (layered.length === 0 || !(await usesInvisibleText(file.path))) return;
+  for (const page of layered) pages.set(page.number, asOcrLayer(page));
+}
+
 type Turn = { readonly page: number; readonly angle: 90 | 180 | 270 };
 
 /** A page whose text nearly all stands at a right angle is a page that lies on its side. */
@@ -197,6 +212,8 @@ function withOcr(page: Page | undefined, read: Page | undefined, number: number,
   const before = page ?? unreadablePage(number, `Page ${number} could not be read.`);
   const legible = read !== undefined && read.words.some((word) => word.ocr !== null);
   if (legible) return { ...read, fields: before.fields };
+  // A picture below a few words of its own, with no more text in it, lacks nothing.
+  if (tried && before.gaps.length === 0 && before.words.some((word) => !word.hidden)) return before;
   const message = tried
     ? `Page ${number} is an image in which OCR found no text.`
     : `Page ${number} has no usable text, and OCR is off.`;

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import sharp from 'sharp';
+import type { Page } from '../document/types.ts';
+import { drawPdf, drawPicture, pageOfBytes, pagesOf } from '../testing/drawn-files.ts';
+
+const lines = ['Invoice 4711', 'Total due 250.00'];
+const text = lines.join('\n');
+
+/** A scan of an A4 page at 144 dots an inch. */
+const scan = (): Promise<Uint8Array> => drawPicture(lines, { width: 1190, height: 1684 });
+
+/** An A4 page filled by the scan, with the lines set over it in Helvetica in the text render mode. */
+async function scannedPdf(mode: 'no text' | 'invisible' | 'drawn'): Promise<Uint8Array> {
+  const picture = Buffer.from(await scan());
+  return await drawPdf((pdf) => {
+    pdf.image(picture, 0, 0, { width: 595.28, height: 841.89 });
+    if (mode === 'no text') return;
+    if (mode === 'invisible') pdf.addContent('3 Tr');
+    pdf.fontSize(18);
+    for (const [index, line] of lines.entries()) pdf.text(line, 30, 26 + index * 30, { lineBreak: false });
+  });
+}
+
+function assertRead(page: Page | undefined): asserts page is Page {
+  assert.ok(page);
+  assert.equal(page.text, text);
+  assert.equal(page.kind, 'ocr');
+  assert.deepEqual(page.gaps, []);
+  for (const word of page.words) {
+    assert.ok(word.ocr !== null && word.ocr > 0.5 && word.ocr <= 1, `${word.text}: ${word.ocr}`);
+    assert.ok(!word.hidden && !word.struck);
+  }
+}
+
+const first = (page: Page): readonly number[] => page.words[0]?.box.map(Math.round) ?? [];
+
+describe('scanned pages of a PDF', () => {
+  test('are read by OCR, with boxes where the words are printed', async () => {
+    const page = await pageOfBytes(await scannedPdf('no text'), 'scan.pdf', { ocr: 'auto' });
+    assertRead(page);
+    // "Invoice" stands at 60 pixels, above the base line at 80, in 36 pixels high type; two pixels are a point.
+    const [left = 0, top = 0, , bottom = 0] = first(page);
+    assert.ok(
+      Math.abs(left - 30) <= 3 && Math.abs(bottom - 40) <= 4 && top > 20 && top < 30,
+      String(first(page)),
+    );
+  });
+
+  test('are a gap that says why when OCR is off', async () => {
+    const page = await pageOfBytes(await scannedPdf('no text'), 'scan.pdf');
+    assert.equal(page.kind, 'unreadable');
+    assert.deepEqual(page.gaps, [
+      { page: 1, code: 'ocr_failed', message: 'Page 1 has no usable text, and OCR is off.' },
+    ]);
+  });
+
+  test('with an invisible text layer have it as their text, marked as OCR', async () => {
+    for (const ocr of ['off', 'auto'] as const)
+      assertRead(await pageOfBytes(await scannedPdf('invisible'), 'layer.pdf', { ocr }));
+  });
+
+  test('with text drawn over a picture keep it as text of the document', async () => {
+    const page = await pageOfBytes(await scannedPdf('drawn'), 'over.pdf', { ocr: 'auto' });
+    assert.equal(page.text, text);
+    assert.ok(page.words.every((word) => word.ocr === null));
+    assert.deepEqual(page.gaps, []);
+  });
+});
+
+describe('pictures', () => {
+  test('have a page of their pixels at 150 dots an inch where the file says none', async () => {
+    const page = await pageOfBytes(await drawPicture(lines), 'picture.png', { ocr: 'auto' });
+    assertRead(page);
+    assert.deepEqual([page.width, page.height], [480, 192]);
+    const [left = 0, , , bottom = 0] = first(page);
+    assert.ok(Math.abs(left - 60 * 0.48) <= 2 && Math.abs(bottom - 80 * 0.48) <= 3, String(first(page)));
+  });
+
+  test('of every format say their own dots an inch', async () => {
+    const drawn = sharp(await drawPicture(lines)).withMetadata({ density: 200 });
+    const files = {
+      'a.png': await drawn.clone().png().toBuffer(),
+      'a.jpg': await drawn.clone().jpeg({ quality: 95 }).toBuffer(),
+      'a.tif': await drawn
+        .clone()
+        .tiff({ xres: 200 / 25.4, yres: 200 / 25.4 })
+        .toBuffer(),
+    };
+    for (const [name, bytes] of Object.entries(files)) {
+      const page = await pageOfBytes(bytes, name, { ocr: 'auto' });
+      assertRead(page);
+      assert.deepEqual([page.width, page.height].map(Math.round), [360, 144], name);
+    }
+    assertRead(
+      await pageOfBytes(
+        await sharp(await drawPicture(lines))
+          .webp({ lossless: true })
+          .toBuffer(),
+        'a.webp',
+        { ocr: 'auto' },
+      ),
+    );
+  });
+
+  test('turned by their EXIF orientation are read as a viewer shows them', async () => {
+    const bytes = await sharp(await drawPicture(lines))
+      .rotate(270)
+      .withMetadata({ orientation: 6 })
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    const page = await pageOfBytes(bytes, 'phone.jpg', { ocr: 'auto' });
+    assertRead(page);
+    assert.deepEqual([page.width, page.height], [480, 192]);
+  });
+
+  test('of a TIFF are pages, one for each', async () => {
+    const frames = await Promise.all(
+      ['First sheet', 'Second sheet', 'Third sheet'].map((line) => drawPicture([line])),
+    );
+    const bytes = await sharp(frames.map(Buffer.from), { join: { animated: true } })
+      .tiff()
+      .toBuffer();
+    const pages = await pagesOf(bytes, 'three.tiff', { ocr: 'auto' });
+    assert.deepEqual(
+      pages.map((page) => [page.number, page.text, page.height]),
+      [
+        [1, 'First sheet', 192],
+        [2, 'Second sheet', 192],
+        [3, 'Third sheet', 192],
+      ],
+    );
+  });
+
+  test('without a word on them are a gap, and so are all when OCR is off', async () => {
+    const empty = await pageOfBytes(await drawPicture([]), 'white.png', { ocr: 'auto' });
+    assert.match(empty.gaps[0]?.message ?? '', /OCR found no text/);
+    const off = await pageOfBytes(await drawPicture(lines), 'picture.png');
+    assert.match(off.gaps[0]?.message ?? '', /OCR is off/);
+    assert.deepEqual([off.kind, off.width], ['unreadable', 480]);
+  });
+});
