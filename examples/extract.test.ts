@@ -9,7 +9,7 @@ import { examples } from './draw.ts';
 /** Leaves that are not found yet, or wrongly, by example: `*` is any item. Whoever makes one right takes it away. */
 const misses: Readonly<Record<string, readonly string[]>> = {
   invoice: [],
-  statement: ['/period_end', '/transactions/*/amount'],
+  statement: [],
   form: [
     '/applicant/first_names',
     '/address/house_number',

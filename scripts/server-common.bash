@@ -24,7 +24,17 @@ while [ $# -gt 0 ]; do
 done
 
 free_port() {
-  node -e "const s=require('net').createServer().listen(0,'127.0.0.1',()=>{console.log(s.address().port);s.close()})"
+  # Below the range from which systems take ports for outgoing connections: nobody else is given it meanwhile.
+  node -e "
+    const { createServer } = require('net');
+    const look = (tries) => {
+      const port = 20000 + Math.floor(Math.random() * 12000);
+      const server = createServer();
+      server.once('error', (error) => { if (tries > 0) look(tries - 1); else throw error; });
+      server.listen(port, '127.0.0.1', () => { console.log(port); server.close(); });
+    };
+    look(50);
+  "
 }
 
 prepare() {

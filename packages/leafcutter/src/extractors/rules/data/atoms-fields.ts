@@ -190,7 +190,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   fiscal:
     'fiscal; geschäftsjahr; exercice; ejercicio; esercizio; boekjaar; fiscal year; financial year; fiscal period; rechnungsjahr; haushaltsjahr; wirtschaftsjahr; berichtsjahr; exercice clos; reporting year; report year; budget year; period ended; fiscal quarter',
   reporting:
-    'reporting; report; bericht; berichts; stichtag; clôture; cierre; chiusura; verslag; report date; reporting date; balance sheet date; bilanzstichtag; period end; as of; berichtszeitraum; balansdatum; per; zum; au; al; as at; stand; arrêté; abschlussstichtag; period ended; for the quarterly period ended; for the fiscal year ended',
+    'reporting; report; bericht; berichts; stichtag; clôture; cierre; chiusura; verslag; report date; reporting date; balance sheet date; bilanzstichtag; as of; berichtszeitraum; balansdatum; per; zum; au; al; as at; stand; arrêté; abschlussstichtag; period ended; for the quarterly period ended; for the fiscal year ended',
   budget:
     'budget; haushalt; plan; presupuesto; preventivo; begroting; budgetiert; planned; budgeted; budgété; ansatz; soll; planwert; voranschlag; etat; bilancio; orçamento',
   meter:
