@@ -85,8 +85,11 @@ function textPicture(page: Page, scale: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(page.width * scale)}" height="${Math.ceil(page.height * scale)}">${words.join('')}</svg>`;
 }
 
+/** For SVG: markup escaped, signs that XML refuses left out. */
 function escape(text: string): string {
   return text
+    .toWellFormed()
+    .replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
