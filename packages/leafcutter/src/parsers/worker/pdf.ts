@@ -11,13 +11,22 @@ import { asOcrLayer, usesInvisibleText } from './invisible-text.ts';
 import { pageOf } from './pdf-page.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 
-const base: Partial<LiteParseConfig> = {
+export const baseOptions: Partial<LiteParseConfig> = {
   ocrEnabled: false,
   // LiteParse cuts off at 1,000 pages without a word.
   maxPages: 10_000_000,
   continueOnPageError: true,
   quiet: true,
   numWorkers: 1,
+};
+
+/** What a page is read with, OCR apart. */
+export const pageOptions: Partial<LiteParseConfig> = {
+  emitWordBoxes: true,
+  extractTextMetadata: true,
+  extractVectorGraphics: true,
+  extractFormFields: true,
+  includeComplexity: true,
 };
 
 /** Pages of the document. @throws LeafcutterError document_encrypted, document_unreadable, document_empty */
@@ -33,19 +42,12 @@ export async function parsePdf(
   range: { readonly first: number; readonly last: number },
   ocr: OcrTask | null,
 ): Promise<string> {
-  const options: Partial<LiteParseConfig> = {
-    emitWordBoxes: true,
-    extractTextMetadata: true,
-    extractVectorGraphics: true,
-    extractFormFields: true,
-    includeComplexity: true,
-  };
-  const result = await run(file, { ...options, targetPages: `${range.first}-${range.last}` });
+  const result = await run(file, { ...pageOptions, targetPages: `${range.first}-${range.last}` });
   const turned = result.pages.flatMap(turnOf);
   const raw = new Map(result.pages.map((page) => [page.pageNum, page]));
   if (turned.length > 0) {
     const again = await run(file, {
-      ...options,
+      ...pageOptions,
       targetPages: turned.map(({ page }) => page).join(','),
       pageOrientationCorrections: turned,
     });
@@ -82,7 +84,7 @@ export async function renderPdf(file: FileTask, page: number, dpi: number): Prom
 async function run(file: FileTask, options: Partial<LiteParseConfig>) {
   const password = file.password === null ? {} : { password: file.password };
   try {
-    return await new LiteParse({ ...base, ...options, ...password }).parse(await named(file.path));
+    return await new LiteParse({ ...baseOptions, ...options, ...password }).parse(await named(file.path));
   } catch (error) {
     throw await explain(file, error);
   }
