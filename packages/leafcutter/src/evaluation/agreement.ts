@@ -46,10 +46,18 @@ export function fold(text: string): string {
 }
 
 /** "$1,234.50", "(500)", "12%" and plain numbers; null for other texts. */
+/** Decimal digits of a script stand in runs of ten, zero first (Unicode, chapter 4.6). */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let first = code;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(first - 1))) first -= 1;
+  return String((code - first) % 10);
+}
+
 function numberOf(value: JsonPrimitive): number | null {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return null;
-  const text = value.trim();
+  const text = value.trim().replace(/\p{Nd}/gu, asciiDigit);
   if (!/^[-(]?[$€£]?\s?-?\p{Nd}[\p{Nd},]*(?:\.\p{Nd}+)?\)?%?$/u.test(text)) return null;
   const size = Number(text.replace(/[^\d.]/g, ''));
   return text.startsWith('(') || text.includes('-') ? -size : size;

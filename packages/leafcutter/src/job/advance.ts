@@ -1,24 +1,6 @@
 /**
  * Every decision of a job: what to do next, what a failure means, when to try again, when it has ended, how far it is.
- *
- * | stage | entered | its work | left when |
- * |---|---|---|---|
- * | parse | job made; retry of a job whose document could not be read | `parse/k`, a page range each | all ranges ended: `plan` if one was read, else failed |
- * | plan | ranges ended; retry after the plan failed | `plan` | planned: `extract`, or `merge` when there are no units; failed: failed |
- * | extract | planned; retry of failed units | `unit/k`, a turn at a time | all units done, failed or replaced: `merge` |
- * | merge | units ended; retry after the merge failed | `merge` | merged: completed, or failed when a unit failed |
- * | ended | completed, failed, cancelled (from any stage) | none | a retry, when failed |
- *
- * | piece | becomes | on |
- * |---|---|---|
- * | unissued | open | a place is free |
- * | open | waiting | outcome `retry`, tries left |
- * | open, waiting | done | outcomes `parsed`, `planned`, `done`, `merged` |
- * | open, waiting | open, next turn | outcome `more` |
- * | open, waiting | replaced | outcome `split`: its parts are new units |
- * | open, waiting | failed | outcome `failed`; `retry` without tries left; too many turns |
- * | waiting | open | claimed |
- * | failed | replaced | a retry after the end: a new unit goes on where this one stopped |
+ * The tables of stages and pieces stand in ARCHITECTURE.md, "A job".
  */
 import type { Failure } from '../errors.ts';
 import { commandId, Draft, newPiece } from './draft.ts';

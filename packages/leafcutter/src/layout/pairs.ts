@@ -5,7 +5,9 @@
  */
 import type { Box, Page, Range, Rule } from '../document/types.ts';
 import { piecesOf, type Piece } from './pieces.ts';
+import { unionOf } from '../document/reading-order.ts';
 import { blockPairs } from './pairs-blocks.ts';
+import { fieldPairs, outsideFields } from './pairs-fields.ts';
 import { inlinePairs } from './pairs-inline.ts';
 import { blocksOf } from './segments.ts';
 import type { Block, LabelValue, Segment } from './types.ts';
@@ -58,33 +60,7 @@ export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[
         pairs.push(pair(page, piece, withContinuation(below, null, grid), 'below', strength));
     }
   }
-  const plain = pairs.filter(({ label, value }) => !boxes.test(label.text) && !boxes.test(value.text));
-  return [...outsideFields(page, plain), ...fieldPairs(page)];
-}
-
-/** Boxes to tick have rules of their own: the text between two of them belongs to one of them. */
-const boxes = /[☐☑☒]/u;
-
-/** What is filled in belongs to its field's caption and captions nothing; and no field's caption is a value. */
-function outsideFields(page: Page, pairs: readonly LabelValue[]): readonly LabelValue[] {
-  if (page.fields.length === 0) return pairs;
-  const filled = page.fields.flatMap(({ range }) => (range === null ? [] : [range]));
-  const captioned = page.fields.flatMap(({ range, label }) =>
-    range === null || label === null ? [] : [range],
-  );
-  const captions = new Set(page.fields.flatMap(({ label }) => (label === null ? [] : [bare(label)])));
-  return pairs.filter(
-    ({ label, value }) =>
-      !overlap(label.ranges, filled) && !overlap(value.ranges, captioned) && !captions.has(bare(value.text)),
-  );
-}
-
-function bare(caption: string): string {
-  return caption.replace(/[\s*:]+$/u, '').toLowerCase();
-}
-
-function overlap(some: readonly Range[], others: readonly Range[]): boolean {
-  return some.some((one) => others.some((other) => one.start < other.end && other.start < one.end));
+  return [...outsideFields(page, pairs), ...fieldPairs(page)];
 }
 
 function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows, inColumn: boolean): LabelValue[] {
@@ -196,26 +172,6 @@ function frameOf(rules: readonly Rule[], box: Box): readonly [number, number] | 
     if (rule.x0 >= box[2] - 2 && rule.x0 < right) right = rule.x0;
   }
   return left > -Infinity && right < Infinity ? [left, right] : null;
-}
-
-function fieldPairs(page: Page): LabelValue[] {
-  const pairs: LabelValue[] = [];
-  for (const field of page.fields) {
-    if (field.value === null || field.range === null || field.checked !== null) continue;
-    const text = field.label ?? field.name.split('.').at(-1) ?? '';
-    if (text === '') continue;
-    pairs.push({
-      label: { text, ranges: [], box: field.box },
-      value: {
-        text: page.text.slice(field.range.start, field.range.end),
-        ranges: [field.range],
-        box: field.box,
-      },
-      relation: 'field',
-      strength: field.label === null ? 0.85 : 0.95,
-    });
-  }
-  return pairs;
 }
 
 type Lines = readonly Piece[];
@@ -330,16 +286,6 @@ function overlaps(a: Box, b: Box): boolean {
 function verticalOverlap(a: Box, b: Box): number {
   const shared = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
   return shared / Math.max(1, Math.min(a[3] - a[1], b[3] - b[1]));
-}
-
-function unionOf(pieces: readonly { readonly box: Box }[]): Box {
-  const boxes = pieces.map(({ box }) => box);
-  return [
-    Math.min(...boxes.map((box) => box[0])),
-    Math.min(...boxes.map((box) => box[1])),
-    Math.max(...boxes.map((box) => box[2])),
-    Math.max(...boxes.map((box) => box[3])),
-  ];
 }
 
 function middle({ box }: { readonly box: Box }): number {

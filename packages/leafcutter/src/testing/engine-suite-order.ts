@@ -4,23 +4,25 @@ import { test } from 'node:test';
 import { collect, newJob, until, untilCalled, type Bench } from './engine-suite-tools.ts';
 import type { Call } from './scripted-perform.ts';
 
+/** So long that the order decides what comes when, and not how soon an engine hears of a job. */
+const workMs = 25;
+
 export function orderTests(bench: Bench): void {
   test('jobs of a lane take turns: a long one does not hold up a short one', async () => {
     const units = [{ id: 'rows', leaves: 1, turns: 1 }];
     // One place; the long job holds it until the short one has come.
     const twists = [{ at: 'parse/1', deed: { do: 'retry', code: 'rate_limited', afterMs: 0 } }] as const;
     await bench(
-      { units, twists, workMs: 5 },
+      { units, twists, workMs },
       async ({ engine }, calls) => {
-        const long = newJob({ pages: 6_000, lane: 'bulk', concurrentRanges: 8 });
+        const long = newJob({ pages: 2_000, lane: 'bulk', concurrentRanges: 8 });
         await engine.start(long);
         await untilCalled(calls, 'parse/41');
         const short = newJob({ lane: 'bulk' });
         await engine.start(short);
         assert.equal((await collect(engine, short.spec.jobId)).at(-1)?.type, 'job_completed');
         const before = rangesBefore(calls(), short.spec.jobId, long.spec.jobId);
-        // Behind the long job it would have come after all of them. How far that one gets meanwhile is a matter of speed.
-        assert.ok(before < 250, `${before} of 300 ranges of the long job came before the short one`);
+        assert.ok(before < 60, `${before} of 100 ranges of the long job came before the short one`);
         await engine.cancel(long.spec.jobId);
       },
       { parseSlots: 2, callSlots: 1 },
@@ -54,7 +56,7 @@ export function orderTests(bench: Bench): void {
   test('interactive work goes before bulk work that came earlier', async () => {
     const units = Array.from({ length: 40 }, (_, index) => ({ id: `u${index}`, leaves: 1 }));
     await bench(
-      { units, workMs: 5 },
+      { units, workMs },
       async ({ engine }, calls) => {
         const bulk = newJob({ lane: 'bulk', concurrentUnits: 20 });
         await engine.start(bulk);
@@ -71,8 +73,7 @@ export function orderTests(bench: Bench): void {
         );
         const between = made.slice(planned, merged).filter(({ jobId }) => jobId === bulk.spec.jobId).length;
         // What was claimed before is let through; after that the bulk job gets only moments when nothing else is ready.
-        // In turns it would get as many calls as the other: forty.
-        assert.ok(between <= 24, `${between} bulk calls came in between`);
+        assert.ok(between <= 12, `${between} bulk calls came in between`);
       },
       { callSlots: 2 },
     );

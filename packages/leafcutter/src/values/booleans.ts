@@ -9,6 +9,8 @@ const yes = new Set([
   'oui',
   'si',
   'sí',
+  'sì',
+  'да',
   'sim',
   'tak',
   'x',
@@ -34,6 +36,7 @@ const no = new Set([
   'nee',
   'não',
   'nie',
+  'нет',
   '☐',
   '□',
   'unchecked',
@@ -47,6 +50,7 @@ const no = new Set([
 
 /** Null when the text says neither. */
 export function readBoolean(text: string): boolean | null {
+  if (/^\s*[[(]\s*[\])]\s*$/u.test(text)) return false;
   const plain = normalise(text)
     .replace(/^[[(]\s*|\s*[\])]$|[.:]$/g, '')
     .trim();

@@ -103,7 +103,7 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
       currency = currencyOfSign(sign[1] ?? '');
       start -= sign[0].length;
       changed = true;
-    } else if (!negative && minus.test(left.at(-1) ?? '') && !/[\p{L}\d)]\s?$/u.test(left.slice(0, -1))) {
+    } else if (!negative && minus.test(left.at(-1) ?? '') && !followsWord(left.slice(0, -1))) {
       negative = true;
       start -= 1;
       changed = true;
@@ -146,6 +146,11 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
     currency = currencyOfSign(/[^\d\s()%.,]+/u.exec(text.slice(digitsEnd, end))?.[0] ?? '');
   }
   return { start, end, negative, percent, currency };
+}
+
+/** "A-5" and "3 -5" are no negatives; "CHF -5" is one. */
+function followsWord(left: string): boolean {
+  return /[\p{L}\d)]\s?$/u.test(left) && !currencyBefore.test(left);
 }
 
 /** The values that the digits allow, likeliest first; null when they are no number (1.2.3, 12.05.2020). */

@@ -49,8 +49,7 @@ export function readChoice(text: string, members: readonly JsonPrimitive[]): Cho
 /** Yes or no as a word or a mark; null when the text is neither. */
 export function readBoolean(text: string): Choice | null {
   const whole = trimmed(text);
-  const ticked = ticks(text);
-  if (ticked !== null) return ticked;
+  if (tickedMarks.test(text) || emptyMarks.test(text)) return ticks(text);
   const words = wordsOf(whole.text);
   const [first] = words;
   if (first === undefined || words.length > 4) return null;
@@ -60,27 +59,27 @@ export function readBoolean(text: string): Choice | null {
   return null;
 }
 
-/** `☒ Yes ☐ No`: the ticked word decides; a lone mark is itself the answer. */
+/** `☒ Yes ☐ No`: the ticked word decides; a lone mark is itself the answer. Null where there is no mark. */
 function ticks(text: string): Choice | null {
   const mark = tickedMarks.exec(text);
   const open = emptyMarks.exec(text);
   if (mark === null && open === null) return null;
   // "No ☒": the word stands before its box.
-  const before = mark === null ? null : /^\s*(\p{L}+)\s*\S{1,3}\s*$/u.exec(text)?.[1];
-  if (before !== null && before !== undefined && noWords.has(wordsOf(before)[0] ?? ''))
+  const before = mark === null ? undefined : /^\s*(\p{L}+)\s*\S{1,3}\s*$/u.exec(text)?.[1];
+  if (before !== undefined && noWords.has(wordsOf(before)[0] ?? ''))
     return { value: false, ...spanOf(trimmed(text)), fit: 0.95 };
-  const word = /\p{L}+/u.exec(
-    text.slice((mark?.index ?? open?.index ?? 0) + (mark?.[0] ?? open?.[0] ?? '').length),
-  );
+  const behind = (mark?.index ?? open?.index ?? 0) + (mark?.[0] ?? open?.[0] ?? '').length;
+  const word = /\p{L}+/u.exec(text.slice(behind));
   const said = word === null ? null : wordsOf(word[0])[0];
   if (mark !== null) {
     const negative = said !== null && said !== undefined && noWords.has(said);
     // The word decides, so it belongs to what is cited.
-    const whole = trimmed(text);
-    const end = negative ? whole.start + whole.text.length : mark.index + mark[0].length;
+    const end = negative && word !== null ? behind + word.index + word[0].length : behind;
     return { value: !negative, start: mark.index, end, fit: 0.95 };
   }
-  if (open === null || (said !== null && said !== undefined && yesWords.has(said))) return null;
+  // An empty box beside "Yes" or "No" says nothing of the other one.
+  if (open === null || (said !== null && said !== undefined && (yesWords.has(said) || noWords.has(said))))
+    return null;
   return { value: false, start: open.index, end: open.index + open[0].length, fit: 0.8 };
 }
 

@@ -137,10 +137,10 @@ function compoundParts(word: string, parts: number): readonly ReadonlySet<string
 }
 const shortEndings: ReadonlySet<string> = new Set(['nr', 'id', 'no']);
 
-/** Weight of a term by its concepts: as little as its most general one, since that is how it is mostly meant. */
 /** "Betrag in EUR": a currency says how a figure is printed, not which one it is. */
 const currencyCode = /^(?:eur|euros?|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk)$/u;
 
+/** Weight of a term by its concepts: as little as its most general one, since that is how it is mostly meant. */
 function weightOf(concepts: ReadonlySet<string>, word: string): number {
   if (/^\p{N}+$/u.test(word)) return numeralWeight;
   if (currencyCode.test(word)) return generalWeight;

@@ -23,9 +23,9 @@ import { tickCandidates } from './ticks.ts';
 const keptPerLeaf = 12;
 /** Pages read beforehand to learn the document's habits. */
 const samplePages = 12;
-/** Captions whose leaves are remembered; tables repeat theirs on every page. */
 /** "Invoice 4711 of 5 March" as the heading of a page speaks of the document itself. */
 const headingBonus = 0.2;
+/** Captions whose leaves are remembered; tables repeat theirs on every page. */
 const rememberedLabels = 50_000;
 
 export interface Scan {

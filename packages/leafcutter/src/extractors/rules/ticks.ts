@@ -1,5 +1,6 @@
 /** Boxes to tick, printed or of a form: what was asked, and which answers are ticked. */
-import type { Box, Page, Range, Word } from '../../document/types.ts';
+import type { Page, Range, Word } from '../../document/types.ts';
+import { boxOf } from '../../layout/pieces.ts';
 import type { Candidate } from './candidate.ts';
 import { emptyMarks, noWords, tickedMarks, yesWords } from './data/yes-no.ts';
 import { wordsOf } from './words.ts';
@@ -7,6 +8,8 @@ import { wordsOf } from './words.ts';
 const strength = 0.95;
 /** Widest gap between words of one option, as a multiple of their height. */
 const optionGap = 0.9;
+/** Points: marks of small print are spaced like others. */
+const leastHeight = 8;
 /** Widest gap between the boxes of one question, as a share of the page's width. */
 const groupGap = 0.3;
 
@@ -18,6 +21,7 @@ interface Option {
 
 /** Of each question its ticked answers, and of each box that is a question itself whether it is ticked. */
 export function tickCandidates(page: Page): Candidate[] {
+  if (!page.words.some(isMark)) return [];
   const candidates: Candidate[] = [];
   for (const line of page.lines) {
     const words = page.words.filter((word) => word.start >= line.start && word.end <= line.end);
@@ -78,11 +82,16 @@ function optionWords(words: readonly Word[], at: number): Word[] {
   for (let next = at + 1; next < words.length; next += 1) {
     const [word, before] = [words[next], words[next - 1]];
     if (word === undefined || before === undefined || isMark(word)) break;
-    if (word.box[0] - before.box[2] > optionGap * Math.max(heightOf(word), 8) && word.box[0] > before.box[0])
-      break;
+    // After `marksFirst` a word may stand left of its mark.
+    const apart = word.box[0] > before.box[0] && word.box[0] - before.box[2] > widest(word);
+    if (apart) break;
     taken.push(word);
   }
   return taken;
+}
+
+function widest(word: Word): number {
+  return optionGap * Math.max(heightOf(word), leastHeight);
 }
 
 function ofGroup(page: Page, { caption, options }: Group): Candidate[] {
@@ -92,10 +101,11 @@ function ofGroup(page: Page, { caption, options }: Group): Candidate[] {
   const polar = options.every(({ words }) => words.length === 0 || isPolar(textOf(page, words)));
   for (const { mark, ticked, words } of options) {
     const said = textOf(page, words);
-    if (asked !== '' && (ticked || options.length === 1)) {
-      const shown = polar ? [mark, ...words] : words;
-      if (shown.length > 0) candidates.push(candidateOf(page, caption, shown, polar ? 'tick' : 'field'));
-    }
+    // An empty box answers only where it is the whole answer: "Smoker ☐".
+    const alone = options.length === 1 && words.length === 0;
+    const shown = polar ? [mark, ...words] : words;
+    if (asked !== '' && (ticked || alone) && shown.length > 0)
+      candidates.push(candidateOf(page, caption, shown, polar ? 'tick' : 'field'));
     if (said !== '' && !isPolar(said)) candidates.push(candidateOf(page, words, [mark], 'tick'));
   }
   return candidates;
@@ -143,16 +153,6 @@ function rangeOf(words: readonly Word[]): Range {
     start: Math.min(...words.map(({ start }) => start)),
     end: Math.max(...words.map(({ end }) => end)),
   };
-}
-
-function boxOf(words: readonly Word[]): Box {
-  const boxes = words.map(({ box }) => box);
-  return [
-    Math.min(...boxes.map((box) => box[0])),
-    Math.min(...boxes.map((box) => box[1])),
-    Math.max(...boxes.map((box) => box[2])),
-    Math.max(...boxes.map((box) => box[3])),
-  ];
 }
 
 function endOf({ mark, words }: Option): number {
