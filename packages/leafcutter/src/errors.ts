@@ -5,6 +5,7 @@
  */
 export const errorTable = {
   usage: { status: 400, exit: 2, retryable: false },
+  settings_invalid: { status: 500, exit: 2, retryable: false },
   schema_unreadable: { status: 422, exit: 2, retryable: false },
   schema_invalid: { status: 422, exit: 2, retryable: false },
   document_missing: { status: 404, exit: 3, retryable: false },

@@ -76,6 +76,13 @@ const caches = [
   'create table meta (name text primary key, value text not null)',
 ];
 
+const keys = [
+  `create table api_keys (
+    id text primary key, tenant text not null, name text not null, hash text not null, scopes text not null,
+    created_at bigint not null, revoked_at bigint)`,
+  'create unique index api_keys_hash on api_keys (hash)',
+];
+
 export const migrations: readonly Migration[] = [
   {
     name: '0001-first',
@@ -90,4 +97,5 @@ export const migrations: readonly Migration[] = [
       'alter table pieces set (fillfactor = 70)',
     ],
   },
+  { name: '0002-keys', statements: keys },
 ];

@@ -4,6 +4,13 @@ answers.turn integer not null
 answers.tenant text not null
 answers.body text not null
 answers.created_at bigint not null
+api_keys.id text not null
+api_keys.tenant text not null
+api_keys.name text not null
+api_keys.hash text not null
+api_keys.scopes text not null
+api_keys.created_at bigint not null
+api_keys.revoked_at bigint
 documents.id text not null
 documents.tenant text not null
 documents.name text not null
@@ -101,6 +108,8 @@ workers.beat bigint not null
 workers.description text not null
 workers.started_at bigint not null
 CREATE UNIQUE INDEX answers_pkey ON answers USING btree (job_id, piece_id, turn)
+CREATE UNIQUE INDEX api_keys_hash ON api_keys USING btree (hash)
+CREATE UNIQUE INDEX api_keys_pkey ON api_keys USING btree (id)
 CREATE INDEX documents_blob ON documents USING btree (blob)
 CREATE INDEX documents_newest ON documents USING btree (tenant, created_at, id)
 CREATE UNIQUE INDEX documents_pkey ON documents USING btree (id)

@@ -1,4 +1,6 @@
 CREATE TABLE answers ( job_id text not null, piece_id text not null, turn integer not null, tenant text not null, body text not null, created_at bigint not null, primary key (job_id, piece_id, turn));
+CREATE TABLE api_keys ( id text primary key, tenant text not null, name text not null, hash text not null, scopes text not null, created_at bigint not null, revoked_at bigint);
+CREATE UNIQUE INDEX api_keys_hash on api_keys (hash);
 CREATE TABLE documents ( id text primary key, tenant text not null, name text not null, search text not null, format text not null, size bigint not null, content_hash text not null, blob text not null, pages integer not null, password text, created_at bigint not null);
 CREATE INDEX documents_blob on documents (blob);
 CREATE INDEX documents_newest on documents (tenant, created_at, id);

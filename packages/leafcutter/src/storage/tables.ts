@@ -190,6 +190,20 @@ export interface IdempotencyTable {
   readonly created_at: Fixed<number>;
 }
 
+export interface ApiKeysTable {
+  readonly id: Fixed<string>;
+  readonly tenant: Fixed<string>;
+  /** For people; several keys may bear the same one. */
+  readonly name: Fixed<string>;
+  /** SHA-256 (hex) of the key; the key itself is nowhere. */
+  readonly hash: Fixed<string>;
+  /** Words with a comma between them. */
+  readonly scopes: Fixed<string>;
+  readonly created_at: Fixed<number>;
+  /** Null while it is good. */
+  revoked_at: number | null;
+}
+
 export interface MetaTable {
   readonly name: Fixed<string>;
   value: string;
@@ -210,6 +224,7 @@ export interface Tables {
   parses: ParsesTable;
   model_answers: ModelAnswersTable;
   idempotency: IdempotencyTable;
+  api_keys: ApiKeysTable;
   meta: MetaTable;
 }
 export type TableName = keyof Tables;
