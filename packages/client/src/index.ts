@@ -17,6 +17,8 @@ export type {
   JobResults,
   JobStatus,
   JobSummary,
+  ModelInfo,
+  ModelList,
   PageView,
   ProgressInfo,
   ResultMetadata,
@@ -25,6 +27,7 @@ export type {
   SchemaInfo,
   SchemaList,
   SchemaUpdate,
+  UsageReport,
   ValidationIssue,
 } from './contract/index.ts';
 export {

@@ -11,6 +11,9 @@ export type JobStatus = z.infer<typeof jobStatus>;
 /** The statuses that a job never leaves, but by `retry`. */
 export const endedStatuses: ReadonlySet<JobStatus> = new Set(['completed', 'failed', 'cancelled']);
 
+/** Text that goes into a store: databases have no place for NUL. */
+export const storableText = new RegExp(String.raw`^[^\u0000]*$`);
+
 /** Any JSON object: results, schema definitions, metadata of a schema. */
 export const jsonObject = z.record(z.string(), z.unknown());
 
@@ -32,7 +35,7 @@ export const listLimit = { min: 1, max: 100, default: 20 } as const;
 export const listQuery = z.object({
   limit: z.coerce.number().int().min(listLimit.min).max(listLimit.max).default(listLimit.default),
   cursor: z.string().min(1).max(1000).optional(),
-  search: z.string().max(1000).optional(),
+  search: z.string().max(1000).regex(storableText).optional(),
 });
 
 /** Cursors are left out at the ends of a list. */
@@ -42,5 +45,10 @@ export const listPage = {
   next_cursor: z.string().nullish(),
   prev_cursor: z.string().nullish(),
 };
+
+/** On every POST: the same key and body again gives the first answer, for 24 hours. */
+export const idempotencyHeaders = z.object({
+  'idempotency-key': z.string().min(1).max(255).regex(storableText).optional(),
+});
 
 export const message = z.object({ message: z.string() });

@@ -44,3 +44,11 @@ export const terminalEvents: ReadonlySet<JobEvent['type']> = new Set([
   'job_failed',
   'job_cancelled',
 ]);
+
+/** Resumes after the event of this number; 0 is the start. */
+export const streamHeaders = z.object({
+  'last-event-id': z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
+});

@@ -5,3 +5,4 @@ export * from './schemas.ts';
 export * from './jobs.ts';
 export * from './results.ts';
 export * from './events.ts';
+export * from './system.ts';

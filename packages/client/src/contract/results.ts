@@ -82,3 +82,12 @@ export const jobResults = z.object({
 export type JobResults = z.infer<typeof jobResults>;
 
 export const resultsUpdate = z.object({ results: jsonObject });
+export type ResultsUpdate = z.infer<typeof resultsUpdate>;
+
+/** The formats of `GET .../results`. Tables: one for each array, and `results` for the values outside of arrays. */
+export const resultFormat = z.enum(['json', 'csv', 'xlsx', 'jsonl']);
+export const resultsQuery = z.object({
+  format: resultFormat.default('json'),
+  /** csv and jsonl: the table to give, by the name that it has in xlsx. Default: the first array's, else `results`. */
+  table: z.string().min(1).max(1000).optional(),
+});

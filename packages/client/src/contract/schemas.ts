@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { jsonObject, listPage, timestamp } from './common.ts';
+import { jsonObject, listPage, storableText, timestamp } from './common.ts';
 
-const name = z.string().min(1).max(500);
+const name = z.string().min(1).max(500).regex(storableText);
+const description = z.string().max(100_000).regex(storableText).nullish();
 
 export const schemaCreate = z.object({
   name,
   schema_definition: jsonObject,
-  description: z.string().nullish(),
+  description,
   metadata: jsonObject.nullish(),
 });
 export type SchemaCreate = z.input<typeof schemaCreate>;
@@ -15,7 +16,7 @@ export type SchemaCreate = z.input<typeof schemaCreate>;
 export const schemaUpdate = z.object({
   name: name.nullish(),
   schema_definition: jsonObject.nullish(),
-  description: z.string().nullish(),
+  description,
   metadata: jsonObject.nullish(),
 });
 export type SchemaUpdate = z.input<typeof schemaUpdate>;

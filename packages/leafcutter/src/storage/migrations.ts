@@ -98,4 +98,8 @@ export const migrations: readonly Migration[] = [
     ],
   },
   { name: '0002-keys', statements: keys },
+  {
+    name: '0003-schema-metadata',
+    statements: [`alter table schemas add column metadata text not null default '{}'`],
+  },
 ];

@@ -93,6 +93,7 @@ schemas.version integer not null
 schemas.created_at bigint not null
 schemas.updated_at bigint not null
 schemas.deleted_at bigint
+schemas.metadata text not null
 work.job_id text not null
 work.command_id text not null
 work.lane integer not null

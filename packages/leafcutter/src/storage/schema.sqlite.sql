@@ -20,7 +20,7 @@ CREATE INDEX parses_blob on parses (blob);
 CREATE TABLE pieces ( job_id text not null, piece_id text not null, made bigint not null, state text not null, primary key (job_id, piece_id));
 CREATE TABLE results ( job_id text not null, kind text not null, tenant text not null, body text not null, created_at bigint not null, primary key (job_id, kind));
 CREATE TABLE schema_versions ( schema_id text not null references schemas (id) on delete cascade, version integer not null, tenant text not null, definition text not null, hash text not null, created_at bigint not null, primary key (schema_id, version));
-CREATE TABLE schemas ( id text primary key, tenant text not null, name text not null, search text not null, description text, version integer not null, created_at bigint not null, updated_at bigint not null, deleted_at bigint);
+CREATE TABLE schemas ( id text primary key, tenant text not null, name text not null, search text not null, description text, version integer not null, created_at bigint not null, updated_at bigint not null, deleted_at bigint, metadata text not null default '{}');
 CREATE INDEX schemas_newest on schemas (tenant, created_at, id);
 CREATE TABLE work ( job_id text not null, command_id text not null, lane integer not null, pool text not null, rank bigint not null, run_at bigint not null, delay_ms bigint not null, command text not null, claims integer not null, worker text, primary key (job_id, command_id));
 CREATE INDEX work_leased on work (worker) where worker is not null;

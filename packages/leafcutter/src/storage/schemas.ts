@@ -9,6 +9,8 @@ export type SchemaVersionRow = Readonly<Selectable<SchemaVersionsTable>>;
 export interface SchemaText {
   readonly name: string;
   readonly description: string | null;
+  /** JSON object. */
+  readonly metadata: string;
   /** JSON, as given. */
   readonly definition: string;
   readonly hash: string;
@@ -22,11 +24,11 @@ export async function insertSchema(
   schema: SchemaText,
   now: number,
 ): Promise<void> {
-  const { name, description, definition, hash } = schema;
+  const { name, description, metadata, definition, hash } = schema;
   const times = { created_at: now, updated_at: now, deleted_at: null };
   await query
     .insertInto('schemas')
-    .values({ id, tenant, name, search: foldForSearch(name), description, version: 1, ...times })
+    .values({ id, tenant, name, search: foldForSearch(name), description, metadata, version: 1, ...times })
     .execute();
   await query
     .insertInto('schema_versions')
@@ -71,13 +73,14 @@ export async function updateSchema(
   schema: SchemaText,
   now: number,
 ): Promise<number | null> {
-  const { name, description, definition, hash } = schema;
+  const { name, description, metadata, definition, hash } = schema;
   const row = await query
     .updateTable('schemas')
     .set((set) => ({
       name,
       search: foldForSearch(name),
       description,
+      metadata,
       version: set('version', '+', 1),
       updated_at: now,
     }))

@@ -32,6 +32,8 @@ export interface SchemasTable {
   name: string;
   search: string;
   description: string | null;
+  /** JSON: the user's own, opaque. */
+  metadata: string;
   /** The newest version, from 1. */
   version: number;
   readonly created_at: Fixed<number>;

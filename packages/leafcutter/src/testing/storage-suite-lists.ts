@@ -23,6 +23,7 @@ import {
   findSchemaVersion,
   insertSchema,
   updateSchema,
+  type SchemaText,
 } from '../storage/schemas.ts';
 import { createJobs, hasCode, type OpenStore } from './storage-suite-tools.ts';
 
@@ -157,8 +158,14 @@ function range(first: number, last: number): { first: number; last: number; blob
   return { first, last, blob: `pages ${first}-${last}`, summary: '{}' };
 }
 
-function schemaText(name: string): { name: string; description: null; definition: string; hash: string } {
-  return { name, description: null, definition: JSON.stringify({ title: name }), hash: name };
+function schemaText(name: string): SchemaText {
+  return {
+    name,
+    description: null,
+    metadata: '{}',
+    definition: JSON.stringify({ title: name }),
+    hash: name,
+  };
 }
 
 async function add(database: Database, document: Partial<DocumentRow> & { id: string }): Promise<void> {
