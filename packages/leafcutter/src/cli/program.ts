@@ -5,6 +5,8 @@ import type { CliContext } from './context.ts';
 import type { EvalOptions } from './eval-command.ts';
 import type { ExtractOptions } from './extract-command.ts';
 import type { ParseCommandOptions } from './parse-command.ts';
+import { exitCodes, helpOptionOf, subcommand } from './program-parts.ts';
+import { addServerCommands } from './server-program.ts';
 
 /** Exit code of a wrong command line. */
 const usageExit = 2;
@@ -51,6 +53,7 @@ export function createProgram(context: CliContext, finish: (exitCode: number) =>
   const schema = subcommand(program, 'schema', 'works on schemas').helpCommand(false);
   addSchemaCheck(schema, context, finish);
   addEval(program, context, finish);
+  addServerCommands(program, context, finish);
   program.addHelpText('after', exitCodes);
   return program;
 }
@@ -137,31 +140,10 @@ function addEval(program: Command, context: CliContext, finish: (exitCode: numbe
     });
 }
 
-const exitCodes = `
-Exit codes: 0 done; 1 done, but something is missing; 2 wrong usage, schema or
-output; 3 a document that is missing, unreadable or too long; 130 interrupted.`;
-
 function maxPagesOption(): Option {
   return new Option('--max-pages <n>', 'refuse documents with more pages, before reading them')
     .default(10_000)
     .argParser(countingNumber);
-}
-
-function subcommand(parent: Command, name: string, description: string): Command {
-  const command = parent
-    .command(name)
-    .summary(description)
-    .description(`${sentence(description)}.`);
-  const words = [...(parent.parent === null ? [] : [parent.name()]), name].join(' ');
-  return helpOptionOf(command).showHelpAfterError(`Run 'leafcutter ${words} --help' for usage.`);
-}
-
-function helpOptionOf(command: Command): Command {
-  return command.helpOption('-h, --help', 'print this help');
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function countingNumber(text: string): number {

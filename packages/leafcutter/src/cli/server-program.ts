@@ -1,0 +1,48 @@
+/** The commands around the server: `serve` and `keys`. */
+import { Option, type Command } from 'commander';
+import type { CliContext } from './context.ts';
+import type { KeyCreateOptions, StorePlaceOptions } from './keys-command.ts';
+import { subcommand } from './program-parts.ts';
+
+type Finish = (exitCode: number) => void;
+
+const dataText = 'folder of the server\'s data (default: "~/.leafcutter")';
+const configText = 'file of settings (default: LEAFCUTTER_CONFIG)';
+
+export function addServerCommands(program: Command, context: CliContext, finish: Finish): void {
+  addKeys(program, context, finish);
+}
+
+function addKeys(program: Command, context: CliContext, finish: Finish): void {
+  const keys = subcommand(program, 'keys', "makes, lists and revokes the server's keys").helpCommand(false);
+  subcommand(keys, 'create', 'makes a key and prints it, this once')
+    .usage('--name <name> [options]')
+    // Not `requiredOption`: see `extract`.
+    .option('--name <name>', 'what it is called in lists; must be given')
+    .addOption(new Option('--tenant <name>', 'whose things it sees').default('default'))
+    .addOption(new Option('--scope <words>', 'of read, write, admin').default('read,write'))
+    .option('--data <dir>', dataText)
+    .option('--config <file>', configText)
+    .action(
+      async ({ name, ...options }: Omit<KeyCreateOptions, 'name'> & { name?: string }, command: Command) => {
+        if (name === undefined) command.error("error: required option '--name <name>' not specified");
+        const { runKeysCreate } = await import('./keys-command.ts');
+        finish(await runKeysCreate(context, { name, ...options }));
+      },
+    );
+  subcommand(keys, 'list', 'lists all keys, without the keys themselves')
+    .option('--data <dir>', dataText)
+    .option('--config <file>', configText)
+    .action(async (options: StorePlaceOptions) => {
+      const { runKeysList } = await import('./keys-command.ts');
+      finish(await runKeysList(context, options));
+    });
+  subcommand(keys, 'revoke', 'revokes a key; a running server refuses it within a second')
+    .argument('<key>', 'its id, or its name where only one key bears it')
+    .option('--data <dir>', dataText)
+    .option('--config <file>', configText)
+    .action(async (which: string, options: StorePlaceOptions) => {
+      const { runKeysRevoke } = await import('./keys-command.ts');
+      finish(await runKeysRevoke(context, which, options));
+    });
+}
