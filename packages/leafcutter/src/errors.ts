@@ -33,6 +33,7 @@ export const errorTable = {
   rate_limited: { status: 429, exit: 1, retryable: true },
   cancelled: { status: 409, exit: 1, retryable: false },
   output_unwritable: { status: 500, exit: 2, retryable: false },
+  engine_unavailable: { status: 503, exit: 1, retryable: true },
   store_full: { status: 507, exit: 1, retryable: true },
   store_unavailable: { status: 503, exit: 1, retryable: true },
   store_readonly: { status: 503, exit: 1, retryable: false },

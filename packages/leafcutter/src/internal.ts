@@ -25,4 +25,5 @@ export {
 export { openPostgres } from './storage/open-database.ts';
 export type { PostgresSettings } from './storage/postgres.ts';
 export { readAllPieces, readAnswer, readEvents, readJob, readResult } from './storage/read-model.ts';
+export { isPassing } from './storage/store-errors.ts';
 export { foldForSearch } from './storage/tables.ts';

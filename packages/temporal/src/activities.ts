@@ -3,17 +3,21 @@ import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import {
+  decodeSpec,
   encodeEvent,
   encodeHeader,
+  isPassing,
   keepAnswer,
   keepResult,
   LeafcutterError,
+  readJob,
   toFailure,
   writeJobStep,
   type Database,
+  type Failure,
   type PieceRow,
 } from 'leafcutter/internal';
-import type { Command, JobHeader, Perform, Performed, Piece } from 'leafcutter/job';
+import type { Command, JobSpec, Perform, Performed, Piece } from 'leafcutter/job';
 import {
   claimedSignalName,
   type Activities,
@@ -21,56 +25,105 @@ import {
   type PerformRequest,
   type RecordRequest,
 } from './names.ts';
+import type { ParsePlaces } from './parse-places.ts';
 
 export interface ActivityTools {
   readonly perform: Perform;
   readonly database: Database;
   readonly client: Client;
-  /** Told when a command must not be counted as tried: the worker is stopping. */
-  readonly isStopping: () => boolean;
+  readonly parsePlaces: ParsePlaces;
+  /** Aborted when the worker stops and waits no longer: what is in flight is given back, and that is no try. */
+  readonly givingBack: AbortSignal;
 }
 
 export function createActivities(tools: ActivityTools): Activities {
+  const specs = new Specs(tools.database);
   return {
-    performCommand: (request) => performCommand(tools, request),
+    performCommand: (request) => performCommand(tools, specs, request),
     recordStep: (request) => recordStep(tools.database, request),
   };
 }
 
 async function performCommand(
   tools: ActivityTools,
-  { jobId, command, spec, tellClaimed }: PerformRequest,
+  specs: Specs,
+  { jobId, command, tellClaimed }: PerformRequest,
 ): Promise<Carried> {
   const context = Context.current();
-  const signal = context.cancellationSignal;
-  const timeoutMs = context.info.heartbeatTimeoutMs ?? 5_000;
-  const beat = setInterval(() => context.heartbeat(), Math.max(100, timeoutMs / 4));
+  const signal = AbortSignal.any([context.cancellationSignal, tools.givingBack]);
+  const beat = setInterval(() => context.heartbeat(), heartbeatMs(context.info.heartbeatTimeoutMs));
+  // Told while the work begins already; it has arrived before the outcome is told.
+  const claimed = tellClaimed ? tellOfClaim(tools.client, jobId, command.id) : Promise.resolve();
   try {
-    if (tellClaimed) await tools.client.workflow.getHandle(jobId).signal(claimedSignalName, command.id);
-    const performed = await performOnce(tools, command, {
-      spec,
-      signal,
-      heartbeat: () => context.heartbeat(),
-    });
-    await untilKept(signal, () => keep(tools.database, spec, command, performed));
+    const spec = await untilStored(signal, () => specs.get(jobId));
+    if (spec === null) return { status: 'performed', outcome: { status: 'failed', failure: jobGone } };
+    const leave = command.kind === 'parse' ? await tools.parsePlaces.take(spec.lane, signal) : null;
+    const heartbeat = (): void => context.heartbeat();
+    const performed = await performOnce(tools.perform, command, { spec, signal, heartbeat }).finally(leave);
+    await untilStored(signal, () => keep(tools.database, spec, command, performed));
+    await claimed;
     return { status: 'performed', outcome: performed.outcome };
   } catch (error) {
-    if (signal.aborted && tools.isStopping()) return { status: 'given_back' };
+    if (tools.givingBack.aborted && !context.cancellationSignal.aborted) return { status: 'given_back' };
     throw error;
   } finally {
     clearInterval(beat);
   }
 }
 
+/** Several beats within the timeout, so that a busy moment is not taken for a death. */
+function heartbeatMs(timeoutMs = 5_000): number {
+  return Math.max(100, timeoutMs / 4);
+}
+
+/** A claim that cannot be told changes little: the outcome says as much. */
+async function tellOfClaim(client: Client, jobId: string, commandId: string): Promise<void> {
+  await client.workflow
+    .getHandle(jobId)
+    .signal(claimedSignalName, commandId)
+    .catch(() => undefined);
+}
+
+const jobGone: Failure = {
+  code: 'internal',
+  message: 'The job was removed while it ran.',
+  retryable: false,
+};
+
+/** Specs never change; each is read once a worker. */
+class Specs {
+  private readonly database: Database;
+  private readonly known = new Map<string, JobSpec>();
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  /** Null: there is no such job. */
+  async get(jobId: string): Promise<JobSpec | null> {
+    const known = this.known.get(jobId);
+    if (known !== undefined) return known;
+    const row = await this.database.run((query) => readJob(query, jobId));
+    if (row === null) return null;
+    const spec = decodeSpec(row.spec);
+    if (this.known.size >= mostSpecs) this.known.clear();
+    this.known.set(jobId, spec);
+    return spec;
+  }
+}
+
+/** A spec is some kilobytes for a long document. */
+const mostSpecs = 1_000;
+
 /** Law 3: what is thrown is an outcome with a code, but for a lost worker, which Temporal gives to another one. */
 async function performOnce(
-  tools: ActivityTools,
+  perform: Perform,
   command: Command,
   context: Parameters<Perform>[1],
 ): Promise<Performed> {
   for (;;) {
     try {
-      return await tools.perform(command, context);
+      return await perform(command, context);
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       if (error instanceof LeafcutterError && error.code === 'worker_lost')
@@ -84,7 +137,7 @@ async function performOnce(
 
 async function keep(
   database: Database,
-  { jobId, tenant }: JobHeader['spec'],
+  { jobId, tenant }: JobSpec,
   command: Command,
   { answer }: Performed,
 ): Promise<void> {
@@ -95,11 +148,10 @@ async function keep(
 }
 
 /** An answer that was paid for is not lost because the store is away for a moment. */
-async function untilKept(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+async function untilStored<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      await work();
-      return;
+      return await work();
     } catch (error) {
       if (!isStoreAway(error)) throw error;
       await pause(signal);
@@ -108,9 +160,7 @@ async function untilKept(signal: AbortSignal, work: () => Promise<void>): Promis
 }
 
 function isStoreAway(error: unknown): boolean {
-  return (
-    error instanceof LeafcutterError && (error.code === 'store_unavailable' || error.code === 'store_full')
-  );
+  return error instanceof LeafcutterError && isPassing(error);
 }
 
 const pauseMs = 500;

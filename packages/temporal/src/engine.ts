@@ -2,7 +2,6 @@
  * The engine for several machines. A job is accepted when the store has it; its workflow holds the state while it runs,
  * and the store keeps everything that is read: events, answers, results, and the state as it was last recorded.
  */
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import {
   createJobRecord,
   decodeEvent,
@@ -17,69 +16,53 @@ import {
   readEvents,
   readJob,
   readResult,
-  unfinishedJobs,
   Watchers,
   type Database,
   type Engine,
   type JsonValue,
   type NewJob,
 } from 'leafcutter/internal';
-import {
-  apply,
-  createJob,
-  decodeState,
-  encodeState,
-  type Command,
-  type EncodedState,
-  type JobEvent,
-  type JobHeader,
-  type JobInput,
-  type JobState,
-} from 'leafcutter/job';
+import { apply, createJob, type JobEvent, type JobHeader, type JobState } from 'leafcutter/job';
+import type { Client } from '@temporalio/client';
 import { pieceRow } from './activities.ts';
-import {
-  cancelSignalName,
-  retrySignalName,
-  stateQueryName,
-  workflowType,
-  type JobArguments,
-  type WorkflowSettings,
-} from './names.ts';
+import type { WorkflowSettings } from './names.ts';
+import { Orphans } from './orphans.ts';
+import { JobRuns } from './runs.ts';
 
 export interface TemporalEngineOptions {
   readonly client: Client;
   readonly database: Database;
   readonly settings: WorkflowSettings;
+  /** What was opened for this engine alone. */
+  readonly afterStop?: () => Promise<void>;
 }
 
-/** Law 7: no answer from a worker within this time, and the store answers alone. */
-const queryTimeoutMs = 1_000;
-/** A job whose workflow was not started is one that was accepted by a process that died right then. */
-const orphanAgeMs = 10_000;
-const orphanCheckMs = 15_000;
-const cancelWaitMs = 5_000;
-const cancelPollMs = 25;
+/** What the store says alone, beside what the engine says: law 7. */
+export interface TemporalEngineParts {
+  storedStatus(jobId: string): Promise<JobHeader | null>;
+}
+
+const decisionWaitMs = 5_000;
+const decisionPollMs = 25;
 const closeWaitMs = 2_000;
 
-export function startTemporalEngine(
-  options: TemporalEngineOptions,
-): Engine & { storedStatus(jobId: string): Promise<JobHeader | null> } {
+export function startTemporalEngine(options: TemporalEngineOptions): Engine & TemporalEngineParts {
   return new TemporalEngine(options);
 }
 
 class TemporalEngine implements Engine {
   readonly name = 'temporal';
-  private readonly client: Client;
   private readonly database: Database;
-  private readonly settings: WorkflowSettings;
+  private readonly runs: JobRuns;
   private readonly watchers: Watchers;
   private readonly unlisten: () => void;
-  private readonly orphans: NodeJS.Timeout;
+  private readonly orphans: Orphans;
+  private readonly afterStop: (() => Promise<void>) | undefined;
 
-  constructor({ client, database, settings }: TemporalEngineOptions) {
-    this.client = client;
+  constructor({ client, database, settings, afterStop }: TemporalEngineOptions) {
+    this.afterStop = afterStop;
     this.database = database;
-    this.settings = settings;
+    this.runs = new JobRuns(client, settings);
     this.watchers = new Watchers({
       read: async (jobId, after, limit) =>
         (await database.run((query) => readEvents(query, jobId, after, limit))).map(decodeEvent),
@@ -88,8 +71,8 @@ class TemporalEngine implements Engine {
     this.unlisten = database.listen((message) =>
       this.watchers.poke(message === null ? null : toldIn(message)),
     );
-    this.orphans = setInterval(() => void this.adoptOrphans().catch(() => undefined), orphanCheckMs);
-    this.orphans.unref();
+    const storedState = (jobId: string): Promise<JobState | null> => this.storedState(jobId);
+    this.orphans = new Orphans({ database, runs: this.runs, storedState });
   }
 
   async start(job: NewJob): Promise<JobHeader> {
@@ -125,15 +108,15 @@ class TemporalEngine implements Engine {
       const known = await this.status(job.spec.jobId);
       if (known !== null) return known;
     }
-    // The job is kept: a server that is away now only delays it.
-    await this.startWorkflow(state, step.commands, []).catch(() => undefined);
+    // The job is kept: a server that is away now only delays it, until the orphans are looked for.
+    await this.runs.start(state, step.commands).catch(() => undefined);
     return step.header;
   }
 
   async status(jobId: string): Promise<JobHeader | null> {
     const stored = await this.storedStatus(jobId);
     if (stored === null || stored.endedAt !== null) return stored;
-    return (await this.askWorkflow(jobId))?.header ?? (await this.storedStatus(jobId));
+    return (await this.runs.askHeader(jobId)) ?? (await this.storedStatus(jobId));
   }
 
   async storedStatus(jobId: string): Promise<JobHeader | null> {
@@ -144,7 +127,7 @@ class TemporalEngine implements Engine {
   async state(jobId: string): Promise<JobState | null> {
     const stored = await this.storedState(jobId);
     if (stored === null || stored.header.endedAt !== null) return stored;
-    return (await this.askWorkflow(jobId)) ?? stored;
+    return (await this.runs.askState(jobId)) ?? (await this.storedState(jobId));
   }
 
   private async storedState(jobId: string): Promise<JobState | null> {
@@ -157,18 +140,6 @@ class TemporalEngine implements Engine {
         pieces: new Map(pieces.map((piece) => [piece.id, piece])),
       };
     });
-  }
-
-  /** Null when there is no running workflow, or no worker that answers in time. */
-  private async askWorkflow(jobId: string): Promise<JobState | null> {
-    try {
-      const answer = await this.client.withDeadline(Date.now() + queryTimeoutMs, () =>
-        this.client.workflow.getHandle(jobId).query<EncodedState>(stateQueryName),
-      );
-      return decodeState(answer);
-    } catch {
-      return null;
-    }
   }
 
   async answer(jobId: string, piece: string, turn: number): Promise<JsonValue | null> {
@@ -188,18 +159,10 @@ class TemporalEngine implements Engine {
   async cancel(jobId: string): Promise<JobHeader | null> {
     const before = await this.storedStatus(jobId);
     if (before === null || before.endedAt !== null) return before;
-    try {
-      await this.client.workflow.getHandle(jobId).signal(cancelSignalName);
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
-    // The signal is kept by the server, whoever is away; the answer waits for the decision where it comes soon.
-    for (let waited = 0; waited < cancelWaitMs; waited += cancelPollMs) {
-      const header = await this.storedStatus(jobId);
-      if (header === null || header.endedAt !== null) return header;
-      await new Promise((resolve) => setTimeout(resolve, cancelPollMs));
-    }
-    return { ...before, status: 'cancelled' };
+    if (!(await this.runs.cancel(jobId))) await this.cancelWithout(jobId);
+    // The answer waits for the decision where it comes soon; it is certain to come.
+    const after = await this.decided(jobId, ({ endedAt }) => endedAt !== null);
+    return after === undefined ? { ...before, status: 'cancelled' } : after;
   }
 
   async retry(jobId: string): Promise<JobHeader | null> {
@@ -208,91 +171,49 @@ class TemporalEngine implements Engine {
     // The job's end is stored before its run closes. A signal into that moment would make the server undo the close, so
     // the close is waited for; only a run that stays open, as without workers, is told by a signal.
     await this.closed(jobId);
-    const retry: JobInput = { type: 'retry' };
-    // The second of two retries finds a job that has not failed, and changes nothing.
-    await this.client.workflow.signalWithStart(workflowType, {
-      ...this.startOptions(state, [], [retry]),
-      signal: retrySignalName,
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    });
-    for (let waited = 0; waited < cancelWaitMs; waited += cancelPollMs) {
+    await this.runs.retry(state);
+    const after = await this.decided(jobId, ({ round }) => round > state.header.round);
+    return after === undefined ? { ...state.header, status: 'retrying' } : after;
+  }
+
+  /** The job's workflow has not been started yet, or has just come to its end. */
+  private async cancelWithout(jobId: string): Promise<void> {
+    const state = await this.storedState(jobId);
+    if (state === null || state.header.endedAt !== null) return;
+    await this.runs.start(state, [], { inputs: [{ type: 'cancel' }], again: true });
+  }
+
+  /** What the store says once the decision is in it; null when the job is gone, undefined when it did not come in time. */
+  private async decided(
+    jobId: string,
+    isDecided: (header: JobHeader) => boolean,
+  ): Promise<JobHeader | null | undefined> {
+    for (let waited = 0; waited < decisionWaitMs; waited += decisionPollMs) {
       const header = await this.storedStatus(jobId);
-      if (header === null || header.round > state.header.round) return header;
-      await new Promise((resolve) => setTimeout(resolve, cancelPollMs));
+      if (header === null || isDecided(header)) return header;
+      await pause();
     }
-    return { ...state.header, status: 'retrying' };
+    return undefined;
   }
 
   /** Waits a while for the job's last run to close. */
   private async closed(jobId: string): Promise<void> {
-    const handle = this.client.workflow.getHandle(jobId);
-    for (let waited = 0; waited < closeWaitMs; waited += cancelPollMs) {
-      const description = await handle.describe().catch((error: unknown) => {
-        if (error instanceof WorkflowNotFoundError) return null;
-        throw error;
-      });
-      if (description === null || description.status.name !== 'RUNNING') return;
-      await new Promise((resolve) => setTimeout(resolve, cancelPollMs));
+    for (let waited = 0; waited < closeWaitMs; waited += decisionPollMs) {
+      if ((await this.runs.statusOf(jobId)) !== 'running') return;
+      await pause();
     }
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.orphans);
+    this.orphans.stop();
     this.unlisten();
     this.watchers.close();
-    await Promise.resolve();
+    await this.afterStop?.();
   }
+}
 
-  private async startWorkflow(
-    state: JobState,
-    commands: readonly Command[],
-    inputs: readonly JobInput[],
-  ): Promise<void> {
-    try {
-      await this.client.workflow.start(workflowType, {
-        ...this.startOptions(state, commands, inputs),
-        workflowIdConflictPolicy: 'FAIL',
-      });
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
-  }
-
-  private startOptions(state: JobState, commands: readonly Command[], inputs: readonly JobInput[]) {
-    const argument: JobArguments = {
-      version: 1,
-      state: encodeState(state),
-      commands,
-      inputs,
-      losses: [],
-      settings: this.settings,
-    };
-    return {
-      workflowId: state.header.spec.jobId,
-      taskQueue: this.settings.queues.jobs,
-      args: [argument] as [JobArguments],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      workflowTaskTimeout: '10 seconds',
-    } as const;
-  }
-
-  /** Starts the workflows of jobs that were accepted by a process that died before it could. */
-  private async adoptOrphans(): Promise<void> {
-    for (const jobId of await unfinishedJobs(this.database, Date.now() - orphanAgeMs, 100)) {
-      const description = await this.client.workflow
-        .getHandle(jobId)
-        .describe()
-        .catch((error: unknown) => {
-          if (error instanceof WorkflowNotFoundError) return null;
-          throw error;
-        });
-      if (description !== null) continue;
-      const state = await this.storedState(jobId);
-      if (state === null || state.header.endedAt !== null) continue;
-      const fresh = createJob(state.header.spec, state.header.createdAt);
-      await this.startWorkflow(apply({ header: fresh.header, pieces: new Map() }, fresh), fresh.commands, []);
-    }
-  }
+async function pause(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, decisionPollMs));
 }
 
 /** Jobs that a message tells of; null: any. */

@@ -1,5 +1,10 @@
 /** Leafcutter's jobs on a Temporal cluster: names only. */
-export { connectTemporal, type TemporalConnections } from './connection.ts';
-export { startTemporalEngine, type TemporalEngineOptions } from './engine.ts';
-export { taskQueues, type TaskQueues, type WorkflowSettings } from './names.ts';
-export { startTemporalWorker, type TemporalWorker, type TemporalWorkerOptions } from './worker.ts';
+export {
+  openTemporalEngine,
+  openTemporalWorker,
+  type OpenEngineOptions,
+  type OpenWorkerOptions,
+} from './open.ts';
+export type { AccumulatedAnswer, FailedSubtree, KeptTurns, ProgressAnswer } from './queries.ts';
+export { temporalSettings, type TemporalSettings } from './settings.ts';
+export type { Deployment, TemporalWorker } from './worker.ts';

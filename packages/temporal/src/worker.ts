@@ -8,12 +8,14 @@ import {
   Worker,
   type NativeConnection,
   type WorkerOptions,
+  type WorkflowBundleOption,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { engineLimits, type Database, type EngineLimits } from 'leafcutter/internal';
 import type { Perform } from 'leafcutter/job';
 import { createActivities } from './activities.ts';
 import type { TaskQueues } from './names.ts';
+import { ParsePlaces } from './parse-places.ts';
 
 export interface TemporalWorkerOptions {
   readonly connection: NativeConnection;
@@ -23,33 +25,48 @@ export interface TemporalWorkerOptions {
   readonly database: Database;
   readonly perform: Perform;
   readonly limits?: Partial<EngineLimits>;
-  /** Names this build to Temporal's worker versioning; null: unversioned. */
-  readonly deployment?: { readonly name: string; readonly buildId: string } | null;
+  /** Names this build to Temporal's worker versioning; null (default): unversioned. */
+  readonly deployment?: Deployment | null;
+  /** How long a workflow waits for the worker that has it in memory before any other may take it. Default 2,000. */
+  readonly stickyTimeoutMs?: number;
+  /** Default: made from the sources, once a process. */
+  readonly bundle?: WorkflowBundleOption;
+}
+
+/** A build of the workers: running workflows stay with the one that they began on (Temporal's "pinned"). */
+export interface Deployment {
+  readonly name: string;
+  readonly buildId: string;
 }
 
 export interface TemporalWorker {
   /** Rejects when the worker fails; resolves after `stop`. */
   readonly running: Promise<void>;
-  /** Takes no more work, waits up to `graceMs` (default 5,000) for what is in flight, gives the rest back. */
+  /** Takes no more work, waits up to `graceMs` (default 5,000, at most that) for what is in flight, gives the rest back. */
   stop(graceMs?: number): Promise<void>;
 }
 
-/** After the grace: aborted activities end, and what they give back is told to the server. */
+const longestGraceMs = 5_000;
+/** After the grace: aborted activities end, and what they give back is told to the server. Together less than 10 s. */
 const abortMs = 3_000;
 /** Cancellation reaches an activity with its heartbeats: often enough for 2 s. */
 const heartbeatThrottle = '400 milliseconds';
+/** As long as a busy worker may take to come to it; a killed one holds its workflows up for no longer. */
+const defaultStickyTimeoutMs = 2_000;
 
 export async function startTemporalWorker(options: TemporalWorkerOptions): Promise<TemporalWorker> {
   const limits = engineLimits(options.limits);
   const { queues } = options;
-  let stopping = false;
-  const activities = { ...createActivities({ ...options, isStopping: () => stopping }) };
+  const giveBack = new AbortController();
+  const parsePlaces = new ParsePlaces(limits.parseSlots);
+  const activities = { ...createActivities({ ...options, parsePlaces, givingBack: giveBack.signal }) };
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection: options.connection,
     namespace: options.namespace,
     activities,
-    shutdownGraceTime: defaultGraceMs,
-    shutdownForceTime: defaultGraceMs + abortMs,
+    shutdownGraceTime: longestGraceMs,
+    shutdownForceTime: longestGraceMs + abortMs,
+    stickyQueueScheduleToStartTimeout: options.stickyTimeoutMs ?? defaultStickyTimeoutMs,
     maxHeartbeatThrottleInterval: heartbeatThrottle,
     defaultHeartbeatThrottleInterval: heartbeatThrottle,
   };
@@ -59,7 +76,7 @@ export async function startTemporalWorker(options: TemporalWorkerOptions): Promi
       ...common,
       ...versioned,
       taskQueue: queues.jobs,
-      workflowBundle: await workflowBundle(),
+      workflowBundle: options.bundle ?? (await workflowBundle()),
       maxConcurrentActivityTaskExecutions: limits.callSlots,
     }),
     Worker.create({
@@ -76,24 +93,20 @@ export async function startTemporalWorker(options: TemporalWorkerOptions): Promi
     }),
   ]);
   const running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
-  return {
-    running,
-    async stop() {
-      if (!stopping) {
-        stopping = true;
-        for (const worker of workers) worker.shutdown();
-      }
+  let stopped: Promise<void> | null = null;
+  const stop = async (graceMs: number): Promise<void> => {
+    for (const worker of workers) worker.shutdown();
+    const timer = setTimeout(() => giveBack.abort(), Math.min(graceMs, longestGraceMs));
+    try {
       await running;
-    },
+    } finally {
+      clearTimeout(timer);
+    }
   };
+  return { running, stop: (graceMs = longestGraceMs) => (stopped ??= stop(graceMs)) };
 }
 
-const defaultGraceMs = 5_000;
-
-/** Running workflows stay with the build that they began on until it is drained (Temporal's "pinned"). */
-function versioning(
-  deployment: { readonly name: string; readonly buildId: string } | null,
-): Partial<WorkerOptions> {
+function versioning(deployment: Deployment | null): Partial<WorkerOptions> {
   if (deployment === null) return {};
   return {
     workerDeploymentOptions: {

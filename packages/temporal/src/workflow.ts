@@ -24,10 +24,10 @@ import {
   apply,
   decodeState,
   encodeState,
-  stepOf,
   type Command,
   type JobEvent,
   type JobInput,
+  type JobSpec,
   type JobState,
   type Piece,
 } from 'leafcutter/job';
@@ -36,6 +36,8 @@ import {
   cancelSignalName,
   claimedSignalName,
   failedSubtreesQueryName,
+  headerQueryName,
+  priorityOf,
   progressQueryName,
   retrySignalName,
   stateQueryName,
@@ -43,6 +45,7 @@ import {
   type JobArguments,
   type WorkflowSettings,
 } from './names.ts';
+import { accumulatedResultsOf, failedSubtreesOf, progressOf } from './queries.ts';
 
 /** Law 8. The server's own limit is higher; this keeps its queues short. */
 const mostActivities = 500;
@@ -52,11 +55,14 @@ export async function leafcutterJob(given: JobArguments): Promise<void> {
   setHandler(defineSignal(cancelSignalName), () => job.put({ type: 'cancel' }));
   setHandler(defineSignal(retrySignalName), () => job.put({ type: 'retry' }));
   setHandler(defineSignal<[string]>(claimedSignalName), (command) => job.put({ type: 'claimed', command }));
+  setHandler(defineQuery(headerQueryName), () => job.state.header);
   setHandler(defineQuery(stateQueryName), () => encodeState(job.state));
-  setHandler(defineQuery(progressQueryName), () => job.progress());
-  setHandler(defineQuery(accumulatedResultsQueryName), () => job.accumulatedResults());
-  setHandler(defineQuery(failedSubtreesQueryName), () => job.failedSubtrees());
-  await job.run();
+  setHandler(defineQuery(progressQueryName), () => progressOf(job.state));
+  setHandler(defineQuery(accumulatedResultsQueryName), () => accumulatedResultsOf(job.state));
+  setHandler(defineQuery(failedSubtreesQueryName), () => failedSubtreesOf(job.state));
+  // `temporal workflow cancel` is a cancel like ours: the job's end is decided and stored before the workflow closes.
+  CancellationScope.current().cancelRequested.catch(() => job.put({ type: 'cancel' }));
+  await CancellationScope.nonCancellable(() => job.run());
 }
 
 class JobRun {
@@ -183,13 +189,12 @@ class JobRun {
     const { header } = this.state;
     const tellClaimed = header.status !== 'processing' || command.notBefore !== null;
     const { performCommand } = proxyActivities<Activities>(
-      activityOptions(command, header.spec.lane, header.spec.jobId, this.settings),
+      activityOptions(command, header.spec, this.settings),
     );
     try {
       const carried = await performCommand({
         jobId: header.spec.jobId,
         command,
-        spec: header.spec,
         tellClaimed,
       });
       if (!this.open.has(command.id)) return;
@@ -229,55 +234,26 @@ class JobRun {
     };
     await continueAsNew<typeof leafcutterJob>(next);
   }
-
-  progress(): object {
-    const { percentage, fieldsDone, spec } = this.state.header;
-    return {
-      completion_percentage: percentage,
-      current_step: stepOf(this.state.header),
-      fields_processed: fieldsDone,
-      total_fields: spec.totalFields,
-    };
-  }
-
-  /** Units and the turns that are kept of them: the values stand in the store. */
-  accumulatedResults(): object {
-    const units = [...this.state.pieces.values()].filter(
-      (piece) => piece.kind === 'unit' && (piece.status === 'done' || piece.turn > 1),
-    );
-    return Object.fromEntries(
-      units.map((piece) => [
-        piece.unit,
-        { piece: piece.id, turns: piece.status === 'done' ? piece.turn : piece.turn - 1 },
-      ]),
-    );
-  }
-
-  failedSubtrees(): readonly object[] {
-    const failed = [...this.state.pieces.values()].filter(
-      (piece) => piece.kind === 'unit' && piece.status === 'failed',
-    );
-    return failed.map((piece) => ({ subtree: piece.unit, error: piece.code, attempts: piece.attempts }));
-  }
 }
 
 function activityOptions(
   command: Command,
-  lane: 'interactive' | 'bulk',
-  jobId: string,
+  spec: JobSpec,
   settings: WorkflowSettings,
 ): Parameters<typeof proxyActivities>[0] {
   const { queues } = settings;
-  const parseQueue = lane === 'bulk' ? queues.parseBulk : queues.parse;
-  const priority = { priorityKey: lane === 'interactive' ? 2 : 4, fairnessKey: jobId };
+  const parseQueue = spec.lane === 'bulk' ? queues.parseBulk : queues.parse;
   return {
     taskQueue: command.kind === 'parse' ? parseQueue : queues.jobs,
+    // How long it waits for a free worker is not limited: a queue may be long, and a deployment may be down for a night.
     // Longer than any deadline inside: a stage that hangs ends itself; this is for one that cannot.
     startToCloseTimeout: '30 minutes',
+    // The worker beats as long as its process lives, however long the work takes: silence is a dead worker.
     heartbeatTimeout: settings.heartbeatTimeoutMs,
     // A lost worker is the workflow's to judge; every other failure is an outcome, and `advance` decides.
     retry: { maximumAttempts: 1 },
-    priority,
+    priority: priorityOf(spec),
+    // The workflow goes on at once; the worker hears of it with its next heartbeat, well within law 5's 2 s.
     cancellationType: 'TRY_CANCEL',
   };
 }

@@ -126,6 +126,18 @@ export function commandId(header: JobHeader, piece: Piece): string {
   return `${piece.id}#${header.round}.${piece.turn}.${piece.attempts}`;
 }
 
+/**
+ * The commands that a state awaits, for an engine that has kept the state alone. Those that slept until a retry may run
+ * at once: how long they still had is not part of the state.
+ */
+export function awaitedCommands({ header, pieces }: JobState): readonly Command[] {
+  if (header.stage === 'ended') return [];
+  return [...pieces.values()].flatMap((piece) => {
+    if (piece.status !== 'open' && piece.status !== 'waiting') return [];
+    return [commandOf(header, piece, piece.status === 'open' ? null : 0)];
+  });
+}
+
 function commandOf(header: JobHeader, piece: Piece, notBefore: number | null): Command {
   const base = { id: commandId(header, piece), piece: piece.id, notBefore };
   switch (piece.kind) {

@@ -1,5 +1,6 @@
 /** The state machine of a job: names only. */
 export { advance, apply, createJob, piecesNeeded } from './advance.ts';
+export { awaitedCommands } from './draft.ts';
 export { decodeState, encodeState, type EncodedState } from './encoding.ts';
 export { activityOf, percentageOf, stepOf } from './progress.ts';
 export type * from './types.ts';

@@ -158,23 +158,23 @@ export async function keepResult(
   );
 }
 
-/** Jobs that have not ended, oldest first: those whose workflow may never have been started. */
+/** Jobs that have not ended and were made in the range (milliseconds, both ends left out), oldest first. */
 export async function unfinishedJobs(
   database: Database,
-  createdBefore: number,
-  limit: number,
-): Promise<readonly string[]> {
+  range: { readonly after: number; readonly before: number; readonly limit: number },
+): Promise<readonly { readonly id: string; readonly createdAt: number }[]> {
   const rows = await database.run((query) =>
     query
       .selectFrom('jobs')
-      .select('id')
+      .select(['id', 'created_at'])
       .where('ended_at', 'is', null)
-      .where('created_at', '<', createdBefore)
+      .where('created_at', '>', range.after)
+      .where('created_at', '<', range.before)
       .orderBy('created_at')
-      .limit(limit)
+      .limit(range.limit)
       .execute(),
   );
-  return rows.map((row) => row.id);
+  return rows.map((row) => ({ id: row.id, createdAt: row.created_at }));
 }
 
 /** As the embedded engine's messages: who watches a job reads on. */

@@ -5,16 +5,16 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { engineLimits, openPostgres } from 'leafcutter/internal';
 import { postgresServer, type EngineHarness } from 'leafcutter/testing';
-import { connectTemporal } from '../connection.ts';
+import { connectClient } from '../connection.ts';
 import { startTemporalEngine } from '../engine.ts';
-import { taskQueues, type WorkflowSettings } from '../names.ts';
+import { taskQueues, workflowDefaults, type WorkflowSettings } from '../names.ts';
 import type { WorkerChildSettings } from './worker-child.ts';
 
 /** Shorter than the real one: the suite lets many workers die. */
 const heartbeatTimeoutMs = 1_500;
 
 export interface TemporalHarnessOptions {
-  /** Default 6,000; small numbers make workflows continue as new often. */
+  /** Default: the real one; small numbers make workflows continue as new often. */
   readonly continueAfterEvents?: number;
 }
 
@@ -27,9 +27,9 @@ export function createTemporalHarness(options: TemporalHarnessOptions = {}): Eng
         queues: taskQueues(`test-${randomBytes(6).toString('hex')}`),
         maxClaims: engineLimits(limits).maxClaims,
         heartbeatTimeoutMs,
-        continueAfterEvents: options.continueAfterEvents ?? 6_000,
+        continueAfterEvents: options.continueAfterEvents ?? workflowDefaults.continueAfterEvents,
       };
-      const connections = await connectTemporal();
+      const connections = await connectClient();
       const database = await openPostgres({ url: fresh.url, maxConnections: 4 });
       const engine = startTemporalEngine({ client: connections.client, database, settings });
       const worker = new WorkerProcess({ databaseUrl: fresh.url, settings, script, limits });

@@ -1,7 +1,7 @@
 /** The process that the harness starts and kills: a Temporal worker on a script. */
 import { openPostgres, type EngineLimits } from 'leafcutter/internal';
 import { createScriptedPerform, type Script } from 'leafcutter/testing';
-import { connectTemporal } from '../connection.ts';
+import { connectWorker } from '../connection.ts';
 import { startTemporalEngine } from '../engine.ts';
 import type { WorkflowSettings } from '../names.ts';
 import { startTemporalWorker } from '../worker.ts';
@@ -15,7 +15,7 @@ export interface WorkerChildSettings {
 
 async function main({ databaseUrl, settings, script, limits }: WorkerChildSettings): Promise<void> {
   const database = await openPostgres({ url: databaseUrl, maxConnections: 6 });
-  const connections = await connectTemporal();
+  const connections = await connectWorker();
   const { client, native, namespace } = connections;
   const engine = startTemporalEngine({ client, database, settings });
   const perform = createScriptedPerform(script, {
@@ -34,10 +34,11 @@ async function main({ databaseUrl, settings, script, limits }: WorkerChildSettin
     database,
     perform,
     limits,
+    stickyTimeoutMs: 500,
   });
   worker.running.catch(() => process.exit(1));
   process.on('message', () => {
-    void worker.stop().then(() => process.exit(0));
+    void worker.stop(0).then(() => process.exit(0));
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.('ready');
