@@ -1,10 +1,16 @@
-/** The port that every way of extracting fills: the offline rules and, later, language models. */
+/** The port that every way of extracting fills: the offline rules and language models. */
 import type { ParsedDocument } from '../document/types.ts';
 import type { Failure } from '../errors.ts';
 import type { ArrayReport, Finding } from '../findings/types.ts';
 import type { JsonValue } from '../json.ts';
-import type { Unit } from '../planning/types.ts';
+import type { Plan, Unit } from '../planning/types.ts';
 import type { CheckedSchema } from '../schema/types.ts';
+
+export interface PlanRequest {
+  readonly schema: CheckedSchema;
+  /** Null: the plan as the schema alone tells, before a document is read. */
+  readonly document: ParsedDocument | null;
+}
 
 export interface ExtractionRequest {
   readonly document: ParsedDocument;
@@ -29,17 +35,19 @@ export interface Answer {
   readonly usage: Usage;
 }
 
-/** One turn's outcome. `more` carries the cursor of the next turn; `split` the units that replace this one. */
+/** One turn's outcome. `more` carries the cursor of the next turn; `split` what stays, and the units for the rest. */
 export type ExtractionOutcome =
   | { readonly status: 'done'; readonly answer: Answer }
   | { readonly status: 'more'; readonly answer: Answer; readonly cursor: JsonValue }
-  | { readonly status: 'split'; readonly units: readonly Unit[] }
+  | { readonly status: 'split'; readonly answer: Answer; readonly units: readonly Unit[] }
   | { readonly status: 'retry'; readonly afterMs: number; readonly failure: Failure }
   | { readonly status: 'failed'; readonly failure: Failure };
 
 export interface Extractor {
   /** The model id that users name: `rules`. */
   readonly id: string;
+  /** The same schema and document give the same plan; nothing is asked or spent yet. */
+  plan(request: PlanRequest, signal: AbortSignal): Promise<Plan>;
   /**
    * One turn of one unit. The same request gives the same outcome. Failures are outcomes, not exceptions;
    * an aborted signal rejects with its reason.

@@ -72,6 +72,8 @@ function objectUnit(parts: readonly Part[], id: string): Unit {
     paths: parts.map((part) => part.path),
     leafCount: parts.reduce((sum, part) => sum + part.leaves, 0),
     maxItemsPerTurn: null,
+    looks: null,
+    pass: 0,
   };
 }
 
@@ -83,6 +85,8 @@ function arrayUnit(array: ArrayNode, id: string, fallback: number): Unit {
     paths: [array.path],
     leafCount: leavesOf(array.item).length,
     maxItemsPerTurn: items > 0 ? items : null,
+    looks: null,
+    pass: 0,
   };
 }
 

@@ -9,6 +9,24 @@ export interface Unit {
   readonly leafCount: number;
   /** Most items per turn; null when the array is taken in one go, or for objects. */
   readonly maxItemsPerTurn: number | null;
+  /**
+   * What is read for it, look after look: later looks are for what came back empty. No part of the document is in two of
+   * them. Null: one look at the whole document.
+   */
+  readonly looks: readonly (readonly Passage[])[] | null;
+  /** Which pass over its lists this is, from 0: units of other passes read other parts of the document. */
+  readonly pass: number;
+}
+
+/** A run of the document, cut between lines as prompts have them (rows of tables are one line). */
+export interface Passage {
+  /** 1-based pages, both inclusive. */
+  readonly first: number;
+  readonly last: number;
+  /** First line of the first page, from 0. */
+  readonly fromLine: number;
+  /** First line of the last page that is out of it; null: it goes to the page's end. */
+  readonly toLine: number | null;
 }
 
 export interface Plan {

@@ -9,7 +9,7 @@ export async function extractUnit(
   signal: AbortSignal,
 ): Promise<ExtractionOutcome> {
   const outcome = await extractor.extract(request, signal);
-  if (outcome.status !== 'done' && outcome.status !== 'more') return outcome;
+  if (outcome.status === 'retry' || outcome.status === 'failed') return outcome;
   const findings = await ground(outcome.answer.findings, request.document, request.schema);
   return { ...outcome, answer: { ...outcome.answer, findings } };
 }

@@ -6,7 +6,6 @@ import type { JsonValue } from '../json.ts';
 import { mergeFindings } from '../merge/index.ts';
 import type { ExtractionResult, FailedSubtree } from '../merge/types.ts';
 import type { OpenedDocument, PageRange } from '../parsers/parser.ts';
-import { planSchema } from '../planning/plan.ts';
 import type { Unit } from '../planning/types.ts';
 import type { CheckedSchema } from '../schema/types.ts';
 import { extractUnit } from './extract.ts';
@@ -43,7 +42,7 @@ export async function runPipeline(input: PipelineInput): Promise<ExtractionResul
   const parsed = input.now();
 
   tell({ step: 'planning' });
-  const plan = planSchema(input.schema);
+  const plan = await input.extractor.plan({ schema: input.schema, document }, input.signal);
   tell({ step: 'extracting' });
   const outcomes = [];
   let fieldsDone = 0;
@@ -138,7 +137,7 @@ async function runUnit(input: PipelineInput, document: ParsedDocument, unit: Uni
         const parts = [];
         for (const part of outcome.units) parts.push(await runUnit(input, document, part));
         return {
-          answers: [...answers, ...parts.flatMap((part) => part.answers)],
+          answers: [...answers, outcome.answer, ...parts.flatMap((part) => part.answers)],
           failed: parts.flatMap((part) => part.failed),
         };
       }

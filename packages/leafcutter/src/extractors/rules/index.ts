@@ -1,6 +1,7 @@
 /** The rules: offline, without cost, the same answer on every run. */
 import type { ParsedDocument } from '../../document/types.ts';
 import type { ArrayReport, Finding } from '../../findings/types.ts';
+import { planSchema } from '../../planning/plan.ts';
 import type { Answer, ExtractionOutcome, ExtractionRequest, Extractor } from '../extractor.ts';
 import { answerLeaves } from './answer.ts';
 import { extractArrays } from './arrays/index.ts';
@@ -20,6 +21,7 @@ export function createRulesExtractor(): Extractor {
   const seen = new WeakMap<ParsedDocument, Map<string, Promise<Whole>>>();
   return {
     id: 'rules',
+    plan: ({ schema }) => Promise.resolve(planSchema(schema)),
     async extract(request, signal) {
       signal.throwIfAborted();
       const bySchema = seen.get(request.document) ?? new Map<string, Promise<Whole>>();
