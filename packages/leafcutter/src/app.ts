@@ -1,12 +1,16 @@
 /** Puts the parts together: the only file that knows which parser and which extractors there are. */
+import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { engineLimits } from './engines/limits.ts';
+import { runInline } from './engines/run-inline.ts';
 import { LeafcutterError } from './errors.ts';
 import type { ParsedDocument } from './document/types.ts';
 import type { Extractor } from './extractors/extractor.ts';
 import { createRulesExtractor } from './extractors/rules/index.ts';
+import type { JobHeader, Perform, Stage } from './job/index.ts';
 import type { ExtractionResult } from './merge/types.ts';
 import { createDocumentParser } from './parsers/index.ts';
 import type { DocumentParser, DocumentSource, OpenedDocument, ParseOptions } from './parsers/parser.ts';
@@ -14,16 +18,26 @@ import { planSchema as planCheckedSchema } from './planning/plan.ts';
 import type { Plan, PlanOptions } from './planning/types.ts';
 import { checkSchema } from './schema/index.ts';
 import type { CheckedSchema } from './schema/types.ts';
+import type { ChooseExtractor } from './stages/job-data.ts';
+import { defaultExtractionOptions, type JobRequest } from './stages/job-request.ts';
+import { createJobSpec } from './stages/job-spec.ts';
+import { readResult } from './stages/kept-answers.ts';
+import { createMemoryDocuments } from './stages/memory-documents.ts';
 import { countPages, pageRanges, parsePageSelection } from './stages/page-selection.ts';
-import { parseAll, runPipeline } from './stages/pipeline.ts';
+import { parseAll } from './stages/parse.ts';
+import { createPerform } from './stages/perform.ts';
 import { createSpillStore } from './stages/spill.ts';
-import type { DocumentInput, ExtractSettings, ParseSettings, SchemaInput } from './stages/types.ts';
+import { createStoreDocuments } from './stages/store-documents.ts';
+import { createStoreRecords } from './stages/store-records.ts';
+import type { DocumentInput, ExtractSettings, ParseSettings, Progress, SchemaInput } from './stages/types.ts';
+import type { Store } from './storage/store.ts';
 
 export { ground } from './grounding/index.ts';
 
 const defaultMaxPages = 10_000;
 const defaultDeadlineMs = 120_000;
 const defaultMemoryMb = 2_048;
+const defaultLanguages = ['eng', 'deu', 'fra'];
 
 let parser: DocumentParser | null = null;
 /** One pool of worker processes for the whole process; idle workers keep nothing alive. */
@@ -47,27 +61,71 @@ export async function extract(
   settings: ExtractSettings = {},
 ): Promise<ExtractionResult> {
   const checked = checkSchema(schema);
-  const extractor = extractorOf(settings.model ?? 'rules');
-  return await withDocument(document, settings, async (opened, ranges) => {
+  const request = requestOf(settings);
+  const extractor = chooseExtractor(request);
+  const signal = settings.signal ?? new AbortController().signal;
+  return await withDocument(document, settings, async (opened) => {
     const store = createSpillStore();
     try {
-      return await runPipeline({
-        opened,
-        ranges,
-        store,
-        schema: checked,
-        extractor,
-        instructions: settings.instructions ?? null,
-        attributions: settings.attributions ?? false,
-        parallelRanges: availableParallelism(),
-        signal: settings.signal ?? new AbortController().signal,
-        onProgress: settings.onProgress ?? (() => undefined),
-        now: () => performance.now(),
+      const result = await runInline({
+        spec: await createJobSpec(
+          {
+            jobId: randomUUID(),
+            tenant: 'library',
+            lane: 'interactive',
+            totalPages: opened.totalPages,
+            schema: checked,
+            request,
+            extractor,
+          },
+          signal,
+        ),
+        tools: {
+          documents: createMemoryDocuments({ request, schema: checked }, opened, store),
+          chooseExtractor,
+        },
+        // One place more than processors: here nobody else needs the one that is kept for others.
+        limits: engineLimits({ parseSlots: availableParallelism() + 1 }),
+        signal,
+        onProgress: progressTeller(settings.onProgress),
       });
+      return readResult(result);
     } finally {
       await store.close();
     }
   });
+}
+
+function requestOf(settings: ExtractSettings): JobRequest {
+  return {
+    version: 1,
+    model: settings.model ?? 'rules',
+    requestedModel: settings.model ?? null,
+    attributions: settings.attributions ?? false,
+    instructions: settings.instructions ?? null,
+    pages: settings.pages ?? null,
+    parse: { ocr: settings.ocr ?? 'auto', languages: settings.languages ?? defaultLanguages },
+    extraction: defaultExtractionOptions,
+  };
+}
+
+const steps: Readonly<Record<Stage, Progress['step']>> = {
+  parse: 'parsing',
+  plan: 'planning',
+  extract: 'extracting',
+  merge: 'merging',
+  ended: 'done',
+};
+
+function progressTeller(tell: ExtractSettings['onProgress']): (header: JobHeader) => void {
+  return ({ stage, spec, pagesDone, pagesFailed, fieldsDone }) =>
+    tell?.({
+      step: steps[stage],
+      pagesParsed: pagesDone + pagesFailed,
+      pagesTotal: countPages(spec.ranges),
+      fieldsDone,
+      fieldsTotal: spec.totalFields,
+    });
 }
 
 /** A parsed document whose pages wait in memory or in a temporary folder until it is closed. */
@@ -127,21 +185,66 @@ function isChecked(schema: SchemaInput | CheckedSchema): schema is CheckedSchema
   return 'root' in schema && 'definition' in schema && 'leafCount' in schema && 'hash' in schema;
 }
 
-function extractorOf(model: string): Extractor {
-  if (model === 'rules') return createRulesExtractor();
+const rules = createRulesExtractor();
+
+/**
+ * The way of extracting that a request chose.
+ * @throws LeafcutterError model_unknown
+ */
+export function chooseExtractor({ model }: Pick<JobRequest, 'model'>): Extractor {
+  if (model === 'rules') return rules;
   throw new LeafcutterError('model_unknown', `There is no model "${model}" here; the only one is "rules".`);
+}
+
+export interface StorePerformOptions {
+  /** Gives a document's password back as it was typed. Default: passwords are not sealed. */
+  readonly unsealPassword?: (sealed: string) => string;
+  /** Default: what this installation has. */
+  readonly chooseExtractor?: ChooseExtractor;
+}
+
+export interface StorePerform {
+  readonly perform: Perform;
+  /** After the engine has stopped: closes held documents and the parser's processes. */
+  close(): Promise<void>;
+}
+
+/** What engines over a store run: the stages, with parser processes of its own. */
+export function createStorePerform(
+  store: Pick<Store, 'database' | 'blobs'>,
+  options: StorePerformOptions = {},
+): StorePerform {
+  const ownParser = createDocumentParser();
+  const documents = createStoreDocuments({
+    store,
+    parser: ownParser,
+    limits: { deadlineMs: defaultDeadlineMs, memoryMb: defaultMemoryMb },
+    unsealPassword: options.unsealPassword ?? ((sealed) => sealed),
+  });
+  return {
+    perform: createPerform({
+      documents,
+      records: createStoreRecords(store.database),
+      chooseExtractor: options.chooseExtractor ?? chooseExtractor,
+      whenStoreIsAway: 'wait',
+    }),
+    async close() {
+      await documents.close();
+      await ownParser.close();
+    },
+  };
 }
 
 async function withDocument<T>(
   document: DocumentInput,
   settings: ParseSettings,
-  use: (opened: OpenedDocument, ranges: ReturnType<typeof pageRanges>) => Promise<T>,
+  use: (opened: OpenedDocument) => Promise<T>,
 ): Promise<T> {
   const spooled = await spool(document);
   try {
     const signal = settings.signal ?? new AbortController().signal;
-    const { opened, ranges } = await open(spooled.source, settings, signal);
-    return await use(opened, ranges);
+    const { opened } = await open(spooled.source, settings, signal);
+    return await use(opened);
   } finally {
     await spooled.remove();
   }
@@ -157,7 +260,7 @@ async function open(
   settings.onProgress?.({ step: 'opening', pagesParsed: 0, pagesTotal: 0, fieldsDone: 0, fieldsTotal: 0 });
   const options: ParseOptions = {
     ocr: settings.ocr ?? 'auto',
-    languages: settings.languages ?? ['eng', 'deu', 'fra'],
+    languages: settings.languages ?? defaultLanguages,
     deadlineMs: defaultDeadlineMs,
     memoryMb: defaultMemoryMb,
   };

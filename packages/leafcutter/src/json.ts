@@ -8,3 +8,9 @@ export interface JsonObject {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The value as JSON gives it back: what JSON has no word for is gone. @throws TypeError for what is no JSON at all (a circle) */
+export function toJsonValue(value: unknown): JsonValue {
+  const copy: JsonValue = JSON.parse(JSON.stringify(value));
+  return copy;
+}

@@ -42,6 +42,8 @@ export interface InlineOptions {
 }
 
 export interface InlineEngine extends Engine {
+  /** All so far. */
+  events(jobId: string): readonly JobEvent[];
   /** Drops all that is known of an ended job. */
   forget(jobId: string): void;
 }
@@ -101,6 +103,10 @@ class MemoryEngine implements InlineEngine {
 
   async result(jobId: string): Promise<JsonValue | null> {
     return this.jobs.get(jobId)?.result ?? null;
+  }
+
+  events(jobId: string): readonly JobEvent[] {
+    return this.jobs.get(jobId)?.events ?? [];
   }
 
   watch(jobId: string, after: number, signal: AbortSignal): AsyncIterable<JobEvent> {

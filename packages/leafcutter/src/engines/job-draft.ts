@@ -14,7 +14,7 @@ import {
 } from '../job/index.ts';
 import type { JsonValue } from '../json.ts';
 import type { JobWrite, NewWork } from '../storage/jobs.ts';
-import { encodeEvent, encodeHeader } from './codec.ts';
+import { encodeEvent, encodeHeader } from '../storage/codec.ts';
 
 /**
  * Page ranges behind this page are bulk work in any lane: who sends a book waits longer, and nobody with a letter waits

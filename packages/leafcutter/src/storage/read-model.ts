@@ -47,6 +47,40 @@ export async function readEvents(
     .execute();
 }
 
+/** Events of these types, in order. */
+export async function readEventsOf(
+  query: Query,
+  jobId: string,
+  types: readonly string[],
+): Promise<readonly NewEvent[]> {
+  return query
+    .selectFrom('events')
+    .select(['seq', 'type', 'body', 'at'])
+    .where('job_id', '=', jobId)
+    .where('type', 'in', types)
+    .orderBy('seq')
+    .execute();
+}
+
+/** What a job was made from; `request` is JSON. */
+export interface JobOrigin {
+  readonly documentId: string;
+  readonly schemaId: string;
+  readonly schemaVersion: number;
+  readonly request: string;
+}
+
+export async function readJobOrigin(query: Query, jobId: string): Promise<JobOrigin | null> {
+  const row = await query
+    .selectFrom('jobs')
+    .select(['document_id', 'schema_id', 'schema_version', 'request'])
+    .where('id', '=', jobId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { document_id, schema_id, schema_version, request } = row;
+  return { documentId: document_id, schemaId: schema_id, schemaVersion: schema_version, request };
+}
+
 /** What was kept of a turn of a piece, as JSON; null when there is none. */
 export async function readAnswer(
   query: Query,

@@ -2,7 +2,7 @@
 import { createDocumentParser } from '../parsers/index.ts';
 import type { ParsedDocument } from '../document/types.ts';
 import { pageRanges } from '../stages/page-selection.ts';
-import { parseAll } from '../stages/pipeline.ts';
+import { parseAll } from '../stages/parse.ts';
 import { createSpillStore } from '../stages/spill.ts';
 
 const parser = createDocumentParser();

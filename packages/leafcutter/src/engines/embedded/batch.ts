@@ -4,7 +4,7 @@ import type { Database, Dialect, Query } from '../../storage/database.ts';
 import { insertJobs, lockJobs, readPieces, readSpecs, type JobIdentity } from '../../storage/jobs.ts';
 import { foldForSearch } from '../../storage/tables.ts';
 import { isVersionConflict, rowsOfWrites, writeRows } from '../../storage/write-jobs.ts';
-import { decodeHeader, decodePiece, decodeSpec } from '../codec.ts';
+import { decodeHeader, decodePiece, decodeSpec } from '../../storage/codec.ts';
 import type { NewJob } from '../engine.ts';
 import { JobDraft, lostFor, type Done } from '../job-draft.ts';
 import type { CachedJob, JobCache } from './job-cache.ts';

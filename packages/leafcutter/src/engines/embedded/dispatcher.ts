@@ -3,7 +3,7 @@ import type { JobSpec } from '../../job/index.ts';
 import type { Database } from '../../storage/database.ts';
 import { readSpecs } from '../../storage/jobs.ts';
 import { release, type ClaimedWork, type ClaimRequest } from '../../storage/work.ts';
-import { decodeCommand, decodeHeader, decodePiece, decodeSpec } from '../codec.ts';
+import { decodeCommand, decodeHeader, decodePiece, decodeSpec } from '../../storage/codec.ts';
 import type { EngineLimits } from '../engine.ts';
 import { poolOf } from '../job-draft.ts';
 import type { Flight, Landing, Runner } from '../runner.ts';

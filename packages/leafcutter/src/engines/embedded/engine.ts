@@ -11,7 +11,7 @@ import type { Database } from '../../storage/database.ts';
 import { readAllPieces, readAnswer, readEvents, readJob, readResult } from '../../storage/read-model.ts';
 import { giveBack } from '../../storage/work.ts';
 import { leave } from '../../storage/workers.ts';
-import { decodeEvent, decodeHeader, decodePiece, decodeSpec } from '../codec.ts';
+import { decodeEvent, decodeHeader, decodePiece, decodeSpec } from '../../storage/codec.ts';
 import type { Engine, EngineLimits, EngineName, NewJob } from '../engine.ts';
 import { Runner } from '../runner.ts';
 import { Dispatcher } from './dispatcher.ts';

@@ -1,6 +1,6 @@
 /** States as rows: the spec beside the header, since it may be long and never changes; each piece by itself. */
 import type { Command, JobEvent, JobHeader, JobSpec, Piece } from '../job/index.ts';
-import type { NewEvent } from '../storage/jobs.ts';
+import type { NewEvent } from './jobs.ts';
 
 export function encodeHeader(header: JobHeader): string {
   const { spec: _, ...rest } = header;
