@@ -184,7 +184,7 @@ function importProblem(
 /** What others than `app.ts` may know of the folders that hold adapters. */
 const ports: ReadonlyMap<string, readonly string[]> = new Map([
   ['parsers', ['parsers/parser.ts']],
-  ['extractors', ['extractors/extractor.ts']],
+  ['extractors', ['extractors/extractor.ts', 'extractors/model/language-model.ts']],
 ]);
 
 /** The subfolders of `parsers/` and `extractors/` are adapters side by side; `shared` is what they share. */

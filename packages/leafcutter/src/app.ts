@@ -12,6 +12,7 @@ import type { Extractor } from './extractors/extractor.ts';
 import { createRulesExtractor } from './extractors/rules/index.ts';
 import type { JobHeader, Perform, Stage } from './job/index.ts';
 import type { ExtractionResult } from './merge/types.ts';
+import { createModelRegistry, type ModelRegistry } from './models/registry.ts';
 import { createDocumentParser } from './parsers/index.ts';
 import type { DocumentParser, DocumentSource, OpenedDocument, ParseOptions } from './parsers/parser.ts';
 import { planSchema as planCheckedSchema } from './planning/plan.ts';
@@ -23,6 +24,7 @@ import { defaultExtractionOptions, type JobRequest } from './stages/job-request.
 import { createJobSpec } from './stages/job-spec.ts';
 import { readResult } from './stages/kept-answers.ts';
 import { createMemoryDocuments } from './stages/memory-documents.ts';
+import { readSettings } from './settings/index.ts';
 import { countPages, pageRanges, parsePageSelection } from './stages/page-selection.ts';
 import { parseAll } from './stages/parse.ts';
 import { createPerform } from './stages/perform.ts';
@@ -44,6 +46,22 @@ let parser: DocumentParser | null = null;
 function sharedParser(): DocumentParser {
   parser ??= createDocumentParser();
   return parser;
+}
+
+let registry: Promise<ModelRegistry> | null = null;
+/** One registry for the whole process, so that all jobs share a model's pace; made from `LEAFCUTTER_CONFIG` and the environment. */
+export function sharedModels(): Promise<ModelRegistry> {
+  registry ??= openModels(null);
+  return registry;
+}
+
+/**
+ * A registry of its own.
+ * @param config file of settings; null: `LEAFCUTTER_CONFIG`, else none @throws LeafcutterError settings_invalid
+ */
+export async function openModels(config: string | null): Promise<ModelRegistry> {
+  const settings = await readSettings({ flags: {}, environment: process.env, config });
+  return createModelRegistry({ models: settings.models, aliases: settings.model_aliases }, process.env);
 }
 
 /**

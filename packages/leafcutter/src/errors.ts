@@ -27,6 +27,12 @@ export const errorTable = {
   ocr_language_missing: { status: 422, exit: 3, retryable: false },
   model_unknown: { status: 422, exit: 2, retryable: false },
   model_key_missing: { status: 422, exit: 2, retryable: false },
+  model_key_rejected: { status: 502, exit: 1, retryable: false },
+  model_quota_exhausted: { status: 502, exit: 1, retryable: false },
+  model_request_rejected: { status: 502, exit: 1, retryable: false },
+  model_context_exceeded: { status: 502, exit: 1, retryable: false },
+  model_unavailable: { status: 502, exit: 1, retryable: true },
+  model_timeout: { status: 504, exit: 1, retryable: true },
   extraction_failed: { status: 500, exit: 1, retryable: true },
   extraction_timeout: { status: 504, exit: 1, retryable: true },
   worker_lost: { status: 500, exit: 1, retryable: true },
@@ -74,6 +80,8 @@ export class LeafcutterError extends Error {
   readonly pointer: string | undefined;
   /** Further faults of the same kind, e.g. every fault of a schema. */
   readonly details: readonly Failure[];
+  /** Milliseconds after which the other side said that a retry may succeed; null: it did not say. */
+  readonly retryAfterMs: number | null;
 
   constructor(
     code: ErrorCode,
@@ -82,6 +90,7 @@ export class LeafcutterError extends Error {
       readonly page?: number | undefined;
       readonly pointer?: string | undefined;
       readonly details?: readonly Failure[];
+      readonly retryAfterMs?: number | null;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -90,6 +99,7 @@ export class LeafcutterError extends Error {
     this.page = options.page;
     this.pointer = options.pointer;
     this.details = options.details ?? [];
+    this.retryAfterMs = options.retryAfterMs ?? null;
   }
 
   get retryable(): boolean {

@@ -69,6 +69,7 @@ const unsetServices: CliServices = {
   drawPage: unset('drawPage'),
   evaluate: unset('evaluate'),
   describeRows: unset('describeRows'),
+  models: unset('models'),
 };
 
 export function resultOf(

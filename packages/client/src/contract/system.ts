@@ -7,6 +7,8 @@ export const modelInfo = z.object({
   /** Served by this model, when the settings give the name to another one; else null. */
   alias_of: z.string().nullable(),
   kind: z.enum(['rules', 'language_model']),
+  /** `leafcutter` for the rules, else google, openai, anthropic or openai_compatible. */
+  provider: z.string(),
   /** Taken when a job names none. */
   default: z.boolean(),
   /** Whether a job may use it now. */
@@ -18,6 +20,10 @@ export const modelInfo = z.object({
   context_tokens: z.int().nullable(),
   /** Tokens of one answer. */
   output_tokens: z.int().nullable(),
+  /** Of pdf, images, structured_output, thinking, temperature, seed. */
+  abilities: z.array(z.string()),
+  /** For a million tokens; null when none are set. */
+  prices: z.object({ input: z.number(), cached_input: z.number(), output: z.number() }).nullable(),
 });
 export type ModelInfo = z.infer<typeof modelInfo>;
 export const modelList = z.object({

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { CliContext } from './context.ts';
 import type { EvalOptions } from './eval-command.ts';
 import type { ExtractOptions } from './extract-command.ts';
+import type { ModelsOptions } from './models-command.ts';
 import type { ParseCommandOptions } from './parse-command.ts';
 import { exitCodes, helpOptionOf, subcommand } from './program-parts.ts';
 import { addServerCommands } from './server-program.ts';
@@ -54,6 +55,7 @@ export function createProgram(context: CliContext, finish: (exitCode: number) =>
   addSchemaCheck(schema, context, finish);
   addEval(program, context, finish);
   addServerCommands(program, context, finish);
+  addModels(program, context, finish);
   program.addHelpText('after', exitCodes);
   return program;
 }
@@ -137,6 +139,20 @@ function addEval(program: Command, context: CliContext, finish: (exitCode: numbe
     .action(async (directory: string, options: EvalOptions) => {
       const { runEval } = await import('./eval-command.ts');
       finish(await runEval(context, directory, options));
+    });
+}
+
+function addModels(program: Command, context: CliContext, finish: (exitCode: number) => void): void {
+  subcommand(program, 'models', 'lists the models that can be used, their limits, and which key is missing')
+    .addOption(
+      new Option('--format <format>', 'text: a table; json: as GET /v1/models gives it')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .option('--config <file>', 'file of settings (default: LEAFCUTTER_CONFIG)')
+    .action(async (options: ModelsOptions) => {
+      const { runModels } = await import('./models-command.ts');
+      finish(await runModels(context, options));
     });
 }
 

@@ -2,6 +2,7 @@
  * What the commands need of the library. The real ones are loaded when they are first used: `--help` and a usage
  * error start no parser.
  */
+import type { ModelList } from '@leafcutter/client';
 import type { Page, ParsedDocument } from '../document/types.ts';
 import type { EvaluationOptions, Row } from '../evaluation/run.ts';
 import type { JsonObject } from '../json.ts';
@@ -32,6 +33,8 @@ export interface CliServices {
   evaluate(directory: string, options: EvaluationOptions): Promise<readonly Row[]>;
   /** The table of scores, without a line break at its end. */
   describeRows(rows: readonly Row[]): Promise<string>;
+  /** @param config file of settings; null: `LEAFCUTTER_CONFIG`, else none */
+  models(config: string | null): Promise<ModelList>;
 }
 
 export function loadServices(): CliServices {
@@ -44,6 +47,7 @@ export function loadServices(): CliServices {
     drawPage: async (...given) => (await import('../drawing/page.ts')).drawPage(...given),
     evaluate: async (...given) => (await import('../evaluation/run.ts')).evaluate(...given),
     describeRows: async (rows) => (await import('../evaluation/run.ts')).describeRows(rows),
+    models: async (config) => (await (await import('../app.ts')).openModels(config)).list(),
     layoutOf: async (page) => (await import('../layout/page-layout.ts')).layoutOf(page),
   };
 }

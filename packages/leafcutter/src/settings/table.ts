@@ -3,6 +3,7 @@
  * lists, and what the program gets. A new setting is a new row.
  */
 import { z } from 'zod';
+import { modelAliasesSchema, modelsSettingsSchema } from '../models/settings.ts';
 
 export interface SettingRow<Shape extends z.ZodType = z.ZodType> {
   /** The value, once read from text where it comes from the environment. */
@@ -195,8 +196,17 @@ export const settingTable = {
     meaning:
       'What is logged to standard error, as a line of JSON each. Never text or values of a document, keys, names of files.',
   }),
+  models: row({
+    shape: modelsSettingsSchema,
+    default: [],
+    text: 'JSON',
+    environment: 'LEAFCUTTER_MODELS',
+    must: 'a list of models',
+    meaning:
+      'Language models beside the published ones, or changes to those: [models.md](models.md) has the fields.',
+  }),
   model_aliases: row({
-    shape: z.record(z.string().min(1), z.string().min(1)),
+    shape: modelAliasesSchema,
     default: {},
     text: 'JSON',
     environment: 'LEAFCUTTER_MODEL_ALIASES',

@@ -23,7 +23,8 @@ export interface ExtractionOptions {
   /** 0-2; null: the model's own. */
   readonly temperature: number | null;
   readonly seed: number | null;
-  readonly thinking: boolean;
+  /** Null: nobody said; the model does as it does by itself. */
+  readonly thinking: boolean | null;
   /** Arrays of objects are taken in turns, also those whose schema does not say how many items a turn. */
   readonly agenticArrays: boolean;
   readonly isolateArrays: boolean;
@@ -40,7 +41,7 @@ export interface ExtractionOptions {
 export const defaultExtractionOptions: ExtractionOptions = {
   temperature: null,
   seed: null,
-  thinking: true,
+  thinking: null,
   agenticArrays: false,
   isolateArrays: true,
   concurrentCalls: 5,

@@ -32,6 +32,10 @@ export interface ModelAbilities {
   readonly thinking: boolean;
   readonly temperature: boolean;
   readonly seed: boolean;
+  /** Its thinking can be turned off. */
+  readonly thinkingOff: boolean;
+  /** Keeps a prompt on request. */
+  readonly explicitContextCache: boolean;
 }
 
 /** In the order in which it is sent: what stays the same over many calls comes first, so that provider caches hit. */
@@ -45,9 +49,12 @@ export interface Question {
   /** Null: the model's own. */
   readonly temperature: number | null;
   readonly seed: number | null;
-  readonly thinking: boolean;
+  /** False: as little as the model can. Null: as the model does by itself. */
+  readonly thinking: boolean | null;
   /** Ask the provider to keep the prompt up to the last part. */
   readonly explicitContextCache: boolean;
+  /** 0, then 1 and so on when the stored answer to the same question was of no use. Not sent. */
+  readonly attempt: number;
 }
 
 export type QuestionPart =
