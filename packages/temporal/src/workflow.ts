@@ -244,6 +244,8 @@ function activityOptions(
   const { queues } = settings;
   const parseQueue = spec.lane === 'bulk' ? queues.parseBulk : queues.parse;
   return {
+    // So that histories tell commands apart, and a replay sees when they come in another order.
+    activityId: command.id,
     taskQueue: command.kind === 'parse' ? parseQueue : queues.jobs,
     // How long it waits for a free worker is not limited: a queue may be long, and a deployment may be down for a night.
     // Longer than any deadline inside: a stage that hangs ends itself; this is for one that cannot.

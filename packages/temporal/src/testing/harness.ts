@@ -8,6 +8,7 @@ import { postgresServer, type EngineHarness } from 'leafcutter/testing';
 import { connectClient } from '../connection.ts';
 import { startTemporalEngine } from '../engine.ts';
 import { taskQueues, workflowDefaults, type WorkflowSettings } from '../names.ts';
+import { workflowBundle } from '../worker.ts';
 import type { WorkerChildSettings } from './worker-child.ts';
 
 /** Shorter than the real one: the suite lets many workers die. */
@@ -32,7 +33,13 @@ export function createTemporalHarness(options: TemporalHarnessOptions = {}): Eng
       const connections = await connectClient();
       const database = await openPostgres({ url: fresh.url, maxConnections: 4 });
       const engine = startTemporalEngine({ client: connections.client, database, settings });
-      const worker = new WorkerProcess({ databaseUrl: fresh.url, settings, script, limits });
+      const worker = new WorkerProcess({
+        databaseUrl: fresh.url,
+        settings,
+        script,
+        limits,
+        bundle: (await workflowBundle()).code,
+      });
       await worker.open();
       return {
         engine,

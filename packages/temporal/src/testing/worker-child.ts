@@ -11,9 +11,11 @@ export interface WorkerChildSettings {
   readonly settings: WorkflowSettings;
   readonly script: Script;
   readonly limits: Partial<EngineLimits>;
+  /** The workflow's code: making it takes longer than all else that a worker does at its start. */
+  readonly bundle: string;
 }
 
-async function main({ databaseUrl, settings, script, limits }: WorkerChildSettings): Promise<void> {
+async function main({ databaseUrl, settings, script, limits, bundle }: WorkerChildSettings): Promise<void> {
   const database = await openPostgres({ url: databaseUrl, maxConnections: 6 });
   const connections = await connectWorker();
   const { client, native, namespace } = connections;
@@ -35,6 +37,7 @@ async function main({ databaseUrl, settings, script, limits }: WorkerChildSettin
     perform,
     limits,
     stickyTimeoutMs: 500,
+    bundle: { code: bundle },
   });
   worker.running.catch(() => process.exit(1));
   process.on('message', () => {
