@@ -20,6 +20,9 @@ const folders = new Map(
   }),
 );
 
+/** Packages that people use without the rest; the others bear the repository's. */
+const withOwnReadme: ReadonlySet<string> = new Set(['@leafcutter/client']);
+
 build(process.cwd(), new Set());
 
 function build(folder: string, done: Set<string>): void {
@@ -30,7 +33,8 @@ function build(folder: string, done: Set<string>): void {
   rmSync(dist, { recursive: true, force: true });
   compile(folder, dist);
   copyData(path.join(folder, 'src'), dist);
-  for (const file of ['LICENSE', 'README.md']) cpSync(path.join(root, file), path.join(folder, file));
+  const along = withOwnReadme.has(nameOf(folder)) ? ['LICENSE'] : ['LICENSE', 'README.md'];
+  for (const file of along) cpSync(path.join(root, file), path.join(folder, file));
 }
 
 function compile(folder: string, dist: string): void {

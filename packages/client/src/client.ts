@@ -1,20 +1,20 @@
 /** The typed client: one method a route, and `jobs.run`, which starts a job, watches it and gives its results. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   documentInfo,
   documentList,
-  endedStatuses,
   jobCreated,
-  jobEvent,
   jobInfo,
   jobList,
   jobResults,
   message,
+  modelList,
   pageView,
   schemaCheck,
   schemaInfo,
   schemaList,
-  terminalEvents,
+  usageReport,
+  type resultFormat,
   type DocumentInfo,
   type DocumentList,
   type JobCreate,
@@ -24,17 +24,20 @@ import {
   type JobList,
   type JobResults,
   type JobStatus,
+  type ModelList,
   type PageView,
   type SchemaCheck,
   type SchemaCreate,
   type SchemaInfo,
   type SchemaList,
   type SchemaUpdate,
+  type UsageReport,
 } from './contract/index.ts';
-import { ApiError, ContractError } from './errors.ts';
-import { readServerSentEvents } from './sse.ts';
-import { createTransport, sleep, type ClientOptions, type Transport } from './transport.ts';
+import { createTransport, type ClientOptions, type Transport } from './transport.ts';
 import { uploadBody, type UploadSource } from './upload.ts';
+import { watchJob, watchSettings, type NumberedEvent, type WatchSettings } from './watch.ts';
+
+type ResultFormat = z.infer<typeof resultFormat>;
 
 interface CallOptions {
   readonly signal?: AbortSignal;
@@ -54,25 +57,37 @@ export interface WatchOptions extends CallOptions {
   /** The last event that was seen; 0 replays from the start. Without it a running job's stream begins with `state`. */
   readonly after?: number;
 }
+export interface UsageOptions extends CallOptions {
+  /** `2026-01-31`. */
+  readonly from?: string;
+  readonly to?: string;
+}
+export interface TableOptions extends CallOptions {
+  /** csv and jsonl: the table's name in xlsx. Default: the first list's, else `results`. */
+  readonly table?: string;
+}
 export interface RunOptions extends CallOptions {
   readonly onEvent?: (event: JobEvent) => void;
 }
-/** An event with its number in the job. */
-export interface NumberedEvent {
-  readonly id: number;
-  readonly event: JobEvent;
-}
-
-const pollMs = 2_000;
-/** Streams that break without a single new event, before polling takes over. */
-const maxBrokenStreams = 3;
-
 export type LeafcutterClient = ReturnType<typeof createClient>;
 
 /** @throws each method: ApiError for an error status, ConnectionError, ContractError, the signal's reason */
 export function createClient(options: ClientOptions) {
   const transport = createTransport(options);
-  return { documents: documents(transport), schemas: schemas(transport), jobs: jobs(transport) };
+  return {
+    documents: documents(transport),
+    schemas: schemas(transport),
+    jobs: jobs(transport, watchSettings(options)),
+    /** The models that jobs may name. */
+    models: (call: CallOptions = {}): Promise<ModelList> =>
+      transport.read({ method: 'GET', path: '/models', signal: call.signal }, modelList),
+    /** Per day and model; days in UTC, both included. Default: the last 30. */
+    usage: (call: UsageOptions = {}): Promise<UsageReport> =>
+      transport.read(
+        { method: 'GET', path: '/usage', query: { from: call.from, to: call.to }, signal: call.signal },
+        usageReport,
+      ),
+  };
 }
 
 function documents(transport: Transport) {
@@ -138,6 +153,7 @@ function schemas(transport: Transport) {
           method: 'POST',
           path: '/extract/schemas/validate',
           json: { schema_definition: definition },
+          ...onceOnly(),
           signal: options.signal,
         },
         schemaCheck,
@@ -145,7 +161,7 @@ function schemas(transport: Transport) {
   };
 }
 
-function jobs(transport: Transport) {
+function jobs(transport: Transport, settings: WatchSettings) {
   const get = (id: string, options: CallOptions = {}): Promise<JobInfo> =>
     transport.read({ method: 'GET', path: jobPath(id), signal: options.signal }, jobInfo);
   const results = (id: string, options: CallOptions = {}): Promise<JobResults> =>
@@ -161,7 +177,7 @@ function jobs(transport: Transport) {
       jobInfo,
     );
   const watch = (id: string, options: WatchOptions = {}): AsyncGenerator<NumberedEvent> =>
-    watchJob(transport, id, options);
+    watchJob(transport, jobPath(id), options.after, options.signal, settings);
   return {
     start,
     get,
@@ -195,91 +211,52 @@ function jobs(transport: Transport) {
         { method: 'PUT', path: `${jobPath(id)}/results`, json: { results: edited }, signal: options.signal },
         jobResults,
       ),
+    /** The results as rows: xlsx with all tables, csv and jsonl with one. */
+    table: async (
+      id: string,
+      format: Exclude<ResultFormat, 'json'>,
+      options: TableOptions = {},
+    ): Promise<Blob> => {
+      const query = { format, table: options.table };
+      const call = { method: 'GET', path: `${jobPath(id)}/results`, query } as const;
+      return await (await transport.send({ ...call, signal: options.signal })).blob();
+    },
     /** Starts a job, watches it to its end and gives its results, whatever the end; aborting cancels the job. */
     async run(job: Omit<JobCreate, 'stream'>, options: RunOptions = {}): Promise<JobResults> {
-      const { job_id: id } = await start(job, options);
+      const { signal } = options;
+      signal?.throwIfAborted();
+      // The answer has the id without which nothing can be cancelled: aborting does not cut it off.
+      const starting = start(job);
+      const { job_id: id } = await untilAborted(starting, signal, (late) => cancel(late.job_id));
       try {
         for await (const { event } of watch(id, { after: 0, ...signalOf(options) })) options.onEvent?.(event);
+        return await results(id, options);
       } catch (error) {
-        if (options.signal?.aborted === true) await cancel(id).catch(() => undefined);
+        if (signal?.aborted === true) await cancel(id).catch(() => undefined);
         throw error;
       }
-      return await results(id, options);
     },
   };
 }
 
-/** The job's events to the end, over broken connections, without a number missing or doubled; by polling where no stream holds. */
-async function* watchJob(
-  transport: Transport,
-  id: string,
-  options: WatchOptions,
-): AsyncGenerator<NumberedEvent> {
-  const path = jobPath(id);
-  let last = options.after;
-  for (let broken = 0; broken < maxBrokenStreams; broken += 1) {
-    try {
-      const headers = {
-        accept: 'text/event-stream',
-        ...(last === undefined ? {} : { 'last-event-id': String(last) }),
-      };
-      const response = await transport.send({
-        method: 'GET',
-        path: `${path}/stream`,
-        headers,
-        signal: options.signal,
-      });
-      if (response.body === null) throw new ContractError('A stream without a body.');
-      for await (const message of readServerSentEvents(response.body)) {
-        const numbered = { id: Number(message.id), event: eventOf(message.data) };
-        last = numbered.id;
-        broken = -1;
-        yield numbered;
-        if (terminalEvents.has(numbered.event.type)) return;
-      }
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      if (error instanceof ApiError || error instanceof ContractError) throw error;
-    }
-    await sleep(Math.min(pollMs, 100 * 2 ** (broken + 1)), options.signal);
-  }
-  yield* pollJob(transport, id, last ?? 0, options.signal);
-}
-
-/** Without a stream there are only states, and one end. */
-async function* pollJob(
-  transport: Transport,
-  id: string,
-  last: number,
+/** The outcome, or the signal's reason as soon as it is aborted; then `undo` gets what still comes. */
+async function untilAborted<T>(
+  outcome: Promise<T>,
   signal: AbortSignal | undefined,
-): AsyncGenerator<NumberedEvent> {
-  for (;;) {
-    const job = await transport.read({ method: 'GET', path: jobPath(id), signal }, jobInfo);
-    const { status, progress, accumulated_results, failed_subtrees } = job;
-    yield { id: last, event: { type: 'state', status, progress, accumulated_results, failed_subtrees } };
-    if (status === 'completed') yield { id: last, event: { type: 'job_completed', job_id: id } };
-    if (status === 'cancelled') yield { id: last, event: { type: 'job_cancelled', job_id: id } };
-    if (status === 'failed')
-      yield { id: last, event: { type: 'job_failed', job_id: id, error: job.error ?? 'The job failed.' } };
-    if (endedStatuses.has(status)) return;
-    await sleep(pollMs, signal);
+  undo: (late: T) => Promise<unknown>,
+): Promise<T> {
+  if (signal === undefined) return await outcome;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => {
+    outcome.then(undo).catch(() => undefined);
+    reject(signal.reason);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([outcome, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
-}
-
-function eventOf(data: string): JobEvent {
-  const parsed = z
-    .string()
-    .transform((text, context) => {
-      try {
-        return jobEvent.parse(JSON.parse(text));
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: String(error) });
-        return z.NEVER;
-      }
-    })
-    .safeParse(data);
-  if (parsed.success) return parsed.data;
-  throw new ContractError(`An event that the contract does not know: ${parsed.error.message}`);
 }
 
 function listQuery(options: ListOptions): Record<string, string | number | undefined> {

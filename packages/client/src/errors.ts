@@ -38,8 +38,7 @@ const errorBody = z.object({ detail: z.union([z.string(), z.array(validationIssu
 
 /** The error that a response with a status of 400 or more stands for; reads its body. */
 export async function errorOf(response: Response): Promise<ApiError> {
-  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const seconds = Number.isFinite(retryAfter) && retryAfter >= 0 ? retryAfter : null;
+  const seconds = secondsOf(response.headers.get('retry-after'));
   const text = await response.text().catch(() => '');
   const parsed = errorBody.safeParse(parseJson(text));
   if (!parsed.success)
@@ -48,6 +47,15 @@ export async function errorOf(response: Response): Promise<ApiError> {
   if (typeof detail === 'string') return new ApiError(response.status, detail, [], seconds);
   const sentence = detail.map((issue) => `${issue.loc.join('.')}: ${issue.msg}`).join('; ');
   return new ApiError(response.status, sentence, detail, seconds);
+}
+
+/** Seconds, or the date that proxies write (RFC 9110, 10.2.3). */
+function secondsOf(retryAfter: string | null): number | null {
+  if (retryAfter === null || retryAfter.trim() === '') return null;
+  const seconds = Number(retryAfter);
+  if (Number.isFinite(seconds)) return seconds >= 0 ? seconds : null;
+  const date = Date.parse(retryAfter);
+  return Number.isNaN(date) ? null : Math.max(0, (date - Date.now()) / 1000);
 }
 
 function parseJson(text: string): unknown {

@@ -33,12 +33,14 @@ export type {
 export {
   createClient,
   type LeafcutterClient,
-  type NumberedEvent,
+  type ListOptions,
   type RunOptions,
   type UploadOptions,
+  type UsageOptions,
   type WatchOptions,
 } from './client.ts';
 export { ApiError, ConnectionError, ContractError } from './errors.ts';
 export { readServerSentEvents, type ServerSentEvent } from './sse.ts';
 export type { ClientOptions } from './transport.ts';
 export type { UploadSource } from './upload.ts';
+export type { NumberedEvent } from './watch.ts';

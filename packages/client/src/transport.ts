@@ -5,10 +5,16 @@ import { ApiError, ConnectionError, ContractError, errorOf } from './errors.ts';
 export interface ClientOptions {
   /** Origin of the server, with or without `/v1`: `http://127.0.0.1:8080`. */
   readonly baseUrl: string;
-  /** Key or token; sent as Bearer. */
-  readonly apiKey: string;
+  /** Key or token; sent as Bearer. Left out only on a page of the server itself, which is known by its cookie. */
+  readonly apiKey?: string;
   /** Further tries of a call that may be repeated. Default 4. */
   readonly maxRetries?: number;
+  /** Milliseconds before the first retry; they double. Default 250. */
+  readonly backoffMs?: number;
+  /** Milliseconds between two looks at a job whose stream does not hold. Default 2,000. */
+  readonly pollMs?: number;
+  /** A stream that is silent for so many milliseconds is broken; the server says something every 15 s. Default 45,000. */
+  readonly silenceMs?: number;
   /** Default: the platform's `fetch`. */
   readonly fetch?: typeof fetch;
 }
@@ -25,10 +31,24 @@ export interface Call {
   readonly body?: () => RequestBody;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Carries the call in place of `fetch`. */
+  readonly send?: (url: URL, init: SentCall) => Promise<Response>;
+}
+
+/** A call as it goes out. */
+export interface SentCall {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: RequestBody;
+  readonly signal?: AbortSignal;
 }
 
 const firstBackoffMs = 250;
 const longestBackoffMs = 20_000;
+/** A server that asks for a longer wait is told to the caller instead. */
+const longestWaitSeconds = 60;
+/** Those who were sent away together do not come back together. */
+const spreadMs = 250;
 
 export interface Transport {
   /** The response of a call that succeeded. @throws ApiError, ConnectionError, the signal's reason */
@@ -47,17 +67,20 @@ export function createTransport(options: ClientOptions): Transport {
     for (const [key, value] of Object.entries(call.query ?? {})) {
       if (value !== undefined) url.searchParams.set(key, String(value));
     }
-    const headers: Record<string, string> = { authorization: `Bearer ${options.apiKey}`, ...call.headers };
+    const headers: Record<string, string> = { ...call.headers };
+    if (options.apiKey !== undefined) headers['authorization'] = `Bearer ${options.apiKey}`;
     if (call.json !== undefined) headers['content-type'] = 'application/json';
     const body = call.json === undefined ? call.body?.() : JSON.stringify(call.json);
-    const response = await request(url, {
+    const sent = {
       method: call.method,
       headers,
       ...(body === undefined ? {} : { body }),
-      // What is sent as a stream must be declared so (Fetch standard, `duplex`).
-      ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
-    }).catch((error: unknown) => {
+    };
+    // What is sent as a stream must be declared so (Fetch standard, `duplex`).
+    const duplex = body instanceof ReadableStream ? { duplex: 'half' as const } : {};
+    const send = call.send ?? ((target, init) => request(target, { ...init, ...duplex }));
+    const response = await send(url, sent).catch((error: unknown) => {
       call.signal?.throwIfAborted();
       throw new ConnectionError(
         `No answer from ${url.origin}: ${error instanceof Error ? error.message : String(error)}`,
@@ -76,7 +99,7 @@ export function createTransport(options: ClientOptions): Transport {
       } catch (error) {
         call.signal?.throwIfAborted();
         if (attempt >= maxRetries || !mayRetry(error, repeatable)) throw error;
-        await sleep(backoffMs(attempt, error), call.signal);
+        await sleep(waitMs(attempt, error, options.backoffMs ?? firstBackoffMs), call.signal);
       }
     }
   };
@@ -99,14 +122,16 @@ export function createTransport(options: ClientOptions): Transport {
 function mayRetry(error: unknown, repeatable: boolean): boolean {
   if (error instanceof ConnectionError) return repeatable;
   if (!(error instanceof ApiError)) return false;
+  if ((error.retryAfterSeconds ?? 0) > longestWaitSeconds) return false;
   if (error.status === 408 || error.status === 429) return true;
   return repeatable && (error.status >= 500 || (error.status === 409 && error.retryAfterSeconds !== null));
 }
 
-/** Doubling with full jitter, or what the server asks for. */
-function backoffMs(attempt: number, error: unknown): number {
-  if (error instanceof ApiError && error.retryAfterSeconds !== null) return error.retryAfterSeconds * 1000;
-  return Math.random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** attempt);
+/** Doubling with full jitter, or what the server asks for and a little more. */
+function waitMs(attempt: number, error: unknown, firstMs: number): number {
+  if (error instanceof ApiError && error.retryAfterSeconds !== null)
+    return error.retryAfterSeconds * 1000 + Math.random() * spreadMs;
+  return Math.random() * Math.min(longestBackoffMs, firstMs * 2 ** attempt);
 }
 
 export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {

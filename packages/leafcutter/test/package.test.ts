@@ -1,13 +1,14 @@
 /** What `npm pack` yields works for somebody who installs it in an empty folder. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 const packageFolder = path.resolve(import.meta.dirname, '..');
+const clientFolder = path.resolve(packageFolder, '../client');
 const examples = path.resolve(packageFolder, '../../examples');
 const compiler = path.join(
   path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
@@ -43,21 +44,22 @@ async function succeed(command: string, commandArguments: readonly string[], cwd
 describe('the packed package, installed in an empty folder', () => {
   let folder = '';
   let files: readonly string[] = [];
+  let clientFiles: readonly string[] = [];
   const inFolder = (name: string): string => path.join(folder, name);
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-package-'));
-    const packed: unknown = JSON.parse(
-      await succeed('npm', ['pack', '--json', '--silent', '--pack-destination', folder], packageFolder),
-    );
-    const { filename, files: packedFiles } = firstOf(packed);
-    files = packedFiles;
+    const client = await pack(clientFolder, folder);
+    const library = await pack(packageFolder, folder);
+    files = library.files;
+    clientFiles = client.files;
     await writeFile(
       inFolder('package.json'),
       JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
     );
     const options = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-    await succeed('npm', ['install', ...options, inFolder(filename)], folder);
+    const archives = [client, library].map(({ filename }) => inFolder(filename));
+    await succeed('npm', ['install', ...options, ...archives], folder);
     for (const name of ['invoice.pdf', 'invoice.schema.json']) {
       await copyFile(path.join(examples, name), inFolder(name));
     }
@@ -72,6 +74,30 @@ describe('the packed package, installed in an empty folder', () => {
       files.filter((file) => /(?<!\.d)\.ts$|\.test\.|^src\/|testing\//.test(file)),
       [],
     );
+  });
+
+  test('the client has its own README, JavaScript and types, and neither sources nor tests', async () => {
+    for (const file of ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts']) {
+      assert.ok(clientFiles.includes(file), `${file} is missing`);
+    }
+    assert.deepEqual(
+      clientFiles.filter((file) => /(?<!\.d)\.ts$|\.test\.|^src\/|testing\//.test(file)),
+      [],
+    );
+    const readme = await readFile(inFolder('node_modules/@leafcutter/client/README.md'), 'utf8');
+    assert.match(readme, /^# @leafcutter\/client\n/);
+  });
+
+  test('the client is used by its name', async () => {
+    await writeFile(
+      inFolder('client.js'),
+      `import { createClient, ConnectionError } from '@leafcutter/client';
+       const client = createClient({ baseUrl: 'http://127.0.0.1:9', apiKey: 'key', maxRetries: 0 });
+       await client.documents.list().catch((error) => {
+         process.stdout.write(String(error instanceof ConnectionError));
+       });`,
+    );
+    assert.equal(await succeed(process.execPath, ['client.js'], folder), 'true');
   });
 
   test('the command extracts', async () => {
@@ -116,6 +142,8 @@ describe('the packed package, installed in an empty folder', () => {
       JSON.stringify({
         compilerOptions: {
           strict: true,
+          // Declarations name types of Node, which this folder has not installed.
+          skipLibCheck: true,
           noEmit: true,
           module: 'nodenext',
           target: 'es2024',
@@ -128,6 +156,11 @@ describe('the packed package, installed in an empty folder', () => {
     await succeed(process.execPath, [compiler, '-p', 'tsconfig.json'], folder);
   });
 });
+
+async function pack(from: string, to: string): Promise<Packed> {
+  const options = ['--json', '--silent', '--pack-destination', to];
+  return firstOf(JSON.parse(await succeed('npm', ['pack', ...options], from)));
+}
 
 interface Packed {
   readonly filename: string;
