@@ -7,9 +7,8 @@ const mostWords = 14;
 /** A heading that is no larger has this much more room above than lines usually have, in type sizes. */
 const roomAbove = 0.7;
 
-/** Top to bottom. */
-export function headingsOf(segments: readonly Segment[]): Segment[] {
-  const body = bodySize(segments);
+/** Top to bottom. @param body type size of the running text around, when the segments are a part of it */
+export function headingsOf(segments: readonly Segment[], body: number = bodySize(segments)): Segment[] {
   const sorted = [...segments].sort((a, b) => middleY(a.box) - middleY(b.box) || a.box[0] - b.box[0]);
   return sorted.filter((segment, at) => {
     if (!/\p{L}{2}/u.test(segment.text) || segment.text.split(' ').length > mostWords) return false;

@@ -6,8 +6,17 @@ import { blocksOf, segmentsOf } from './segments.ts';
 import { tablesOf } from './tables/index.ts';
 import type { PageLayout } from './types.ts';
 
+/** A page is read for leaves and for arrays: its layout stays as long as it does. */
+const known = new WeakMap<Page, PageLayout>();
+
 /** Pure: the same page gives the same layout. */
 export function layoutOf(page: Page): PageLayout {
+  const layout = known.get(page) ?? seen(page);
+  known.set(page, layout);
+  return layout;
+}
+
+function seen(page: Page): PageLayout {
   const segments = segmentsOf(page);
   return {
     page: page.number,

@@ -50,7 +50,7 @@ function coerceType(
     }
     case 'number':
     case 'integer':
-      return coerceNumber(value, type, locale);
+      return coerceNumber(value, type, leaf.types.includes('string'), locale);
     case 'string':
       return leaf.format === null
         ? accept(typeof value === 'string' ? unwrap(value) : String(value))
@@ -58,23 +58,25 @@ function coerceType(
   }
 }
 
+/** @param whole the print must be a number and nothing else: words around it are text that the leaf takes too */
 function coerceNumber(
   value: string | number | boolean,
   type: 'number' | 'integer',
+  whole: boolean,
   locale: Locale | undefined,
 ): Coerced {
   if (typeof value === 'boolean') return refuse('type', 'Yes or no stands where a number belongs.');
   const reading =
     typeof value === 'number'
       ? { value, alternatives: [] }
-      : (readNumber(value, locale) ?? onlyNumber(value, locale));
+      : (readNumber(value, locale) ?? (whole ? null : onlyNumber(value, locale)));
   if (reading === null || !Number.isFinite(reading.value))
     return refuse('type', `"${shorten(value)}" is no number.`);
   if (type === 'integer' && !Number.isInteger(reading.value)) {
-    const whole = reading.alternatives.find(Number.isInteger);
-    return whole === undefined
+    const integer = reading.alternatives.find(Number.isInteger);
+    return integer === undefined
       ? refuse('type', `"${shorten(value)}" is no whole number.`)
-      : accept(whole, [reading.value]);
+      : accept(integer, [reading.value]);
   }
   const fits = type === 'integer' ? reading.alternatives.filter(Number.isInteger) : reading.alternatives;
   return accept(reading.value, fits);

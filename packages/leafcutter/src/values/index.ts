@@ -8,3 +8,4 @@ export { monthOf } from './months.ts';
 export { readNumber, readNumbers } from './numbers.ts';
 export { lettersAndDigits, normalise, plainDigits, tidy, unwrap } from './text.ts';
 export type { DateReading, Locale, NumberReading } from './types.ts';
+export { readTimeSpans, type Moment, type TimeSpan } from './spans.ts';

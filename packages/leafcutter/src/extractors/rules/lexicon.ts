@@ -246,6 +246,11 @@ export function conceptSimilarity(a: string, b: string): number {
   return a === b ? 1 : (near.get(a)?.get(b) ?? 0);
 }
 
+/** Other concepts that are like this one. */
+export function similarConcepts(concept: string): Iterable<string> {
+  return near.get(concept)?.keys() ?? [];
+}
+
 /** True when a dictionary knows the word or phrase (folded or not). */
 export function isKnownTerm(text: string): boolean {
   return dictionary.has(wordsOf(text).join(' '));

@@ -2,8 +2,9 @@
 import type { LeafNode, SchemaNode } from '../../schema/types.ts';
 import { fields } from './data/fields.ts';
 import { namedConcepts, partyRoles } from './data/relations.ts';
-import { isGeneral, phraseOf, type Term } from './lexicon.ts';
+import { isGeneral, phraseOf, similarConcepts, type Term } from './lexicon.ts';
 import {
+  intersects,
   questionSimilarity,
   wantedSimilarity,
   type Question,
@@ -30,9 +31,18 @@ const weights = {
   clause: 0.85,
   field: 0.97,
 };
-const fieldWays: readonly (readonly Wanted[])[] = Object.values(fields).map((row) =>
-  row.split(';').map(parseWay),
-);
+/** Ways to name each field, and the concepts that a caption must share one of to mean it. */
+const fieldWays = Object.values(fields).map((row) => {
+  const ways = row.split(';').map(parseWay);
+  const near = new Set<string>();
+  for (const way of ways)
+    for (const term of way.terms)
+      for (const concept of term.concepts) {
+        near.add(concept);
+        for (const other of similarConcepts(concept)) near.add(other);
+      }
+  return { ways, near };
+});
 
 function parseWay(way: string): Wanted {
   const [names = '', strength] = way.split('@');
@@ -150,7 +160,8 @@ function recognised(way: Wanted): { ways: readonly Wanted[]; surely: number }[] 
   const label: Term[] = way.terms.map((term) => ({ word: '', concepts: term.concepts, weight: term.weight }));
   const nothing: Question = { wanted: [], context: new Set(), named: new Set(), subject: new Set() };
   const found: { ways: readonly Wanted[]; surely: number }[] = [];
-  for (const ways of fieldWays) {
+  for (const { ways, near } of fieldWays) {
+    if (!label.some((term) => intersects(term.concepts, near))) continue;
     let surely = 0;
     for (const other of ways) {
       if (other.weight < recognisedFrom) continue;

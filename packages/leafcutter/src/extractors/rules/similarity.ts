@@ -1,5 +1,13 @@
 /** How well a caption answers what is asked for: shared concepts, weighted, with what speaks against it. */
-import { conceptSimilarity, distinguishing, excludedBy, phraseOf, type Term } from './lexicon.ts';
+import {
+  conceptSimilarity,
+  distinguishing,
+  excludedBy,
+  phraseOf,
+  similarConcepts,
+  type Phrase,
+  type Term,
+} from './lexicon.ts';
 
 /** One way to ask for something: all of its terms together, in any order. */
 export interface Wanted {
@@ -29,9 +37,44 @@ const bothSidesFactor = 0.9;
 const leastTermSimilarity = 0.3;
 const sameMeaning = 0.97;
 
+/** What is known of a question: captions come again on every page and in every table. */
+interface Memory {
+  /** Concepts that a caption must share one of to be similar at all. */
+  readonly near: ReadonlySet<string>;
+  readonly labels: Map<string, number>;
+}
+const memories = new WeakMap<Question, Memory>();
+const rememberedLabels = 20_000;
+
+function memoryOf(question: Question): Memory {
+  const known = memories.get(question);
+  if (known !== undefined) return known;
+  const near = new Set<string>();
+  for (const { terms } of question.wanted)
+    for (const { concepts } of terms)
+      for (const concept of concepts) {
+        near.add(concept);
+        for (const other of similarConcepts(concept)) near.add(other);
+      }
+  const memory: Memory = { near, labels: new Map() };
+  memories.set(question, memory);
+  return memory;
+}
+
 /** 0-1: how surely `label` is a caption of what `question` asks for. 1 is the very name. */
 export function questionSimilarity(question: Question, label: string): number {
+  const { near, labels } = memoryOf(question);
   const phrase = phraseOf(label);
+  if (!intersects(phrase.concepts, near)) return 0;
+  const known = labels.get(label);
+  if (known !== undefined) return known;
+  const found = phraseSimilarity(question, phrase);
+  if (labels.size >= rememberedLabels) labels.clear();
+  labels.set(label, found);
+  return found;
+}
+
+function phraseSimilarity(question: Question, phrase: Phrase): number {
   let best = 0;
   for (const wanted of question.wanted) {
     if (wanted.weight <= best) continue;
@@ -48,6 +91,7 @@ export function questionSimilarity(question: Question, label: string): number {
  * words are explained: a section cannot lend its name to a caption that says something else.
  */
 export function sectionedSimilarity(question: Question, section: string, label: string): number {
+  if (!intersects(phraseOf(label).concepts, memoryOf(question).near)) return 0;
   const together = questionSimilarity(question, `${section} ${label}`);
   return together === 0 ? 0 : together * explainedShare(question, label);
 }

@@ -20,6 +20,8 @@ export interface LeafTask {
   readonly roles: ReadonlySet<string>;
   /** Numbers are wanted as printed: the schema asks for their scale in a leaf of its own. */
   readonly unscaled: boolean;
+  /** Equal for leaves that read every print alike, wherever they stand. */
+  readonly takes: string;
 }
 
 /** In the schema's order. Of a union of objects every option's leaves are tasks. */
@@ -50,6 +52,7 @@ export function taskOf(leaf: LeafNode, ancestors: readonly SchemaNode[], index: 
     ),
     roles: new Set(partyRoles.filter((role) => question.subject.has(role))),
     unscaled: asksForScale(ancestors),
+    takes: JSON.stringify({ ...leaf, path: '', title: null }),
   };
 }
 

@@ -81,6 +81,8 @@ export class PageReader {
 export async function findingOf(pages: PageReader, pointer: string, found: Found): Promise<Finding> {
   const page = await pages.page(found.page);
   const evidence: Evidence[] = [evidenceAt(page, found.ranges, 'value')];
+  for (const place of found.further ?? [])
+    evidence.push(evidenceAt(await pages.page(place.page), place.ranges, 'value'));
   for (const place of found.support) evidence.push(await support(pages, place));
   const read = readQuality(page, found);
   const quote = evidence[0]?.quote ?? '';

@@ -4,10 +4,11 @@ import type { ArrayReport, Finding } from '../../../findings/types.ts';
 import { layoutOf } from '../../../layout/page-layout.ts';
 import type { ArrayNode, CheckedSchema } from '../../../schema/types.ts';
 import { localeOf, type Locale } from '../../../values/index.ts';
-import { findingsOf } from './emit.ts';
+import { SectionReader } from '../sections/index.ts';
+import { findingOf, findingsOf, PageReader } from './emit.ts';
 import { rowItems } from './items.ts';
 import { matchTable } from './match.ts';
-import { arrayTasksOf, type ArrayTask } from './model.ts';
+import { arrayTasksOf, type ArrayTask, type Found, type Item, type ListTask } from './model.ts';
 import { nested } from './nest.ts';
 import { selectTables, type Candidate } from './select.ts';
 import { sourceTables, type SourceTable } from './source.ts';
@@ -20,41 +21,6 @@ export interface ArrayAnswer {
   readonly warnings: readonly string[];
 }
 
-export interface ArrayRequest {
-  readonly document: ParsedDocument;
-  readonly schema: CheckedSchema;
-  /** An array that stands in no other one. */
-  readonly node: ArrayNode;
-  readonly signal: AbortSignal;
-}
-
-const walks = new WeakMap<ParsedDocument, Map<string, Promise<readonly ArrayAnswer[]>>>();
-
-/** One array. The first one asked for walks the document for all arrays of the schema; the others wait for it. */
-export async function extractArray({ document, schema, node, signal }: ArrayRequest): Promise<ArrayAnswer> {
-  const bySchema = walks.get(document) ?? new Map<string, Promise<readonly ArrayAnswer[]>>();
-  walks.set(document, bySchema);
-  const known = bySchema.get(schema.hash);
-  const walk = known ?? extractArrays(document, schema, signal);
-  if (known === undefined) {
-    bySchema.set(schema.hash, walk);
-    // An aborted walk must not answer for the next request.
-    walk.catch(() => bySchema.delete(schema.hash));
-  }
-  const answer = (await walk).find((one) => one.path === node.path);
-  return answer ?? unsearched(node);
-}
-
-function unsearched({ path }: ArrayNode): ArrayAnswer {
-  const reason = 'Lists of this shape are not looked for.';
-  return {
-    path,
-    findings: [],
-    report: { pointer: path, items: 0, pagesCovered: [], complete: false, reason },
-    warnings: [],
-  };
-}
-
 /** Pages read beforehand to learn how the document prints numbers and dates. */
 const samplePages = 12;
 
@@ -64,7 +30,8 @@ export async function extractArrays(
   schema: CheckedSchema,
   signal: AbortSignal,
 ): Promise<ArrayAnswer[]> {
-  const { arrays } = arrayTasksOf(schema.root);
+  const { arrays, lists } = arrayTasksOf(schema.root);
+  const sections = new SectionReader(arrays, lists);
   const locale = await habitsOf(document);
   const candidates: Candidate[] = [];
   const covered: number[] = [];
@@ -72,7 +39,9 @@ export async function extractArrays(
   for (const { number } of document.manifest.pages) {
     signal.throwIfAborted();
     const page = await document.page(number);
-    for (const source of sourceTables(page, layoutOf(page), last)) {
+    const layout = layoutOf(page);
+    sections.read(page, layout, locale);
+    for (const source of sourceTables(page, layout, last)) {
       for (const task of arrays) {
         const match = matchTable(task, source, locale);
         if (match !== null) candidates.push({ task, match });
@@ -83,9 +52,61 @@ export async function extractArrays(
   }
   const selected = selectTables(candidates);
   const answers: ArrayAnswer[] = [];
-  for (const task of arrays)
-    answers.push(await answerOf(document, task, selected.get(task) ?? [], locale, covered));
+  for (const task of arrays) {
+    const matches = selected.get(task) ?? [];
+    const rows = itemsOfTables(task, matches, locale);
+    const found = rows.items.length > 0 ? rows : { items: sections.items(task, locale), unread: 0 };
+    answers.push(await answerOf(document, task, found, covered));
+  }
+  for (const task of lists)
+    answers.push(await listAnswer(document, task, sections.list(task, locale), covered));
   return answers;
+}
+
+/** Items, and rows that could not be read. */
+interface Read {
+  readonly items: readonly Item[];
+  readonly unread: number;
+}
+
+function itemsOfTables(task: ArrayTask, matches: Parameters<typeof rowItems>[0][], locale: Locale): Read {
+  const read = matches.map((match) => rowItems(match, locale));
+  const rows = read.flatMap((one) => one.items);
+  return { items: nested(task, rows, locale), unread: read.reduce((sum, one) => sum + one.unread, 0) };
+}
+
+async function listAnswer(
+  document: ParsedDocument,
+  { node }: ListTask,
+  found: readonly Found[],
+  covered: readonly number[],
+): Promise<ArrayAnswer> {
+  const pages = new PageReader(document);
+  const findings: Finding[] = [];
+  for (const [index, one] of found.entries())
+    findings.push(await findingOf(pages, `${node.path}/${index}`, one));
+  return {
+    path: node.path,
+    findings,
+    report: reportOf(document, node, found.length, covered, 0),
+    warnings: [],
+  };
+}
+
+function reportOf(
+  document: ParsedDocument,
+  node: ArrayNode,
+  items: number,
+  covered: readonly number[],
+  unread: number,
+): ArrayReport {
+  const reason =
+    unread > 0
+      ? `${unread} rows of the tables could not be read as items.`
+      : document.manifest.gaps.length > 0
+        ? 'Parts of the document could not be read.'
+        : null;
+  return { pointer: node.path, items, pagesCovered: covered, complete: reason === null, reason };
 }
 
 async function habitsOf(document: ParsedDocument): Promise<Locale> {
@@ -98,38 +119,14 @@ async function habitsOf(document: ParsedDocument): Promise<Locale> {
 async function answerOf(
   document: ParsedDocument,
   task: ArrayTask,
-  matches: Parameters<typeof rowItems>[0][],
-  locale: Locale,
+  { items, unread }: Read,
   covered: readonly number[],
 ): Promise<ArrayAnswer> {
-  const read = matches.map((match) => rowItems(match, locale));
-  const unread = read.reduce((sum, one) => sum + one.unread, 0);
-  const items = nested(
-    task,
-    read.flatMap((one) => one.items),
-    locale,
-  );
-  const gaps = document.manifest.gaps.length > 0;
-  const findings = await findingsOf(document, task.levels, items, gaps ? 'unreadable' : 'not_found');
-  const reason =
-    unread > 0
-      ? `${unread} rows of the tables could not be read as items.`
-      : gaps
-        ? 'Parts of the document could not be read.'
-        : null;
+  const nullReason = document.manifest.gaps.length > 0 ? 'unreadable' : 'not_found';
+  const findings = await findingsOf(document, task.levels, items, nullReason);
   const warnings = task.skipped.map(
     (node) => `The list ${node.path} inside of another list is not looked for.`,
   );
-  return {
-    path: task.node.path,
-    findings,
-    report: {
-      pointer: task.node.path,
-      items: items.length,
-      pagesCovered: covered,
-      complete: reason === null,
-      reason,
-    },
-    warnings,
-  };
+  const report = reportOf(document, task.node, items.length, covered, unread);
+  return { path: task.node.path, findings, report, warnings };
 }

@@ -59,11 +59,11 @@ export function matchTable(
   locale: Locale | undefined,
 ): TableMatch | null {
   const slots = task.levels.flatMap((level) => level.slots);
-  const sample = cellSample(source.table);
+  const sample = sampleOf(source.table);
   const years = yearsOf(source.headers);
   const rated = slots.map((slot) =>
     source.headers.map((header, column) =>
-      rate(slot, header.text, sample[column] ?? [], years[column] ?? null, locale),
+      rate(slot, header.text, sample, column, years[column] ?? null, locale),
     ),
   );
   const pairs = bestPairs(rated.map((row) => row.map(({ weight }) => weight)));
@@ -92,6 +92,25 @@ export function matchTable(
   };
 }
 
+/** Cells of each column, and what is known of them by what a leaf takes: arrays often share their item. */
+interface Sample {
+  readonly cells: readonly (readonly string[])[];
+  readonly shapes: readonly (readonly string[])[];
+  readonly fits: Map<string, number>;
+}
+
+const samples = new WeakMap<Table, Sample>();
+
+function sampleOf(table: Table): Sample {
+  const known = samples.get(table);
+  if (known !== undefined) return known;
+  const cells = cellSample(table);
+  const shapes = cells.map((column) => column.map((cell) => shapeOf(cell.trim())));
+  const sample: Sample = { cells, shapes, fits: new Map() };
+  samples.set(table, sample);
+  return sample;
+}
+
 function cellSample(table: Table): string[][] {
   const sample: string[][] = table.columns.map(() => []);
   for (const row of table.rows) {
@@ -112,16 +131,20 @@ interface Rating {
 function rate(
   slot: Slot,
   header: string,
-  cells: readonly string[],
+  { cells: columns, shapes, fits }: Sample,
+  column: number,
   year: YearRank | null,
   locale: Locale | undefined,
 ): Rating {
+  const cells = columns[column] ?? [];
   const similarity = Math.max(headerSimilarity(slot, header), yearSimilarity(slot, year));
   if (slot.list !== null) return { similarity, weight: similarity >= 0.5 ? similarity * 0.6 : 0 };
-  const fit = fitOf(slot, cells, locale);
+  const key = `${column}:${slot.task.takes}`;
+  const fit = fits.get(key) ?? fitOf(slot, cells, locale);
+  fits.set(key, fit);
   if (similarity >= leastSimilarity) return { similarity, weight: similarity * (0.45 + 0.55 * fit) };
   const alone = (byCellsAlone[slot.task.kind.kind] ?? 0) * (fit >= 0.7 ? fit : 0);
-  const shaped = shapeShare(slot, cells);
+  const shaped = shapeShare(slot, shapes[column] ?? []);
   return { similarity, weight: Math.max(alone, 0.35 * shaped) * (header === '' ? 1 : 0.8) };
 }
 
@@ -166,10 +189,10 @@ function fitOf({ task }: Slot, cells: readonly string[], locale: Locale | undefi
 }
 
 /** Share of the cells that look like the examples of the schema. */
-function shapeShare({ task }: Slot, cells: readonly string[]): number {
-  if (task.shapes.size === 0 || cells.length === 0) return 0;
-  const alike = cells.filter((cell) => task.shapes.has(shapeOf(cell.trim()))).length;
-  return alike >= 0.6 * cells.length ? alike / cells.length : 0;
+function shapeShare({ task }: Slot, shapes: readonly string[]): number {
+  if (task.shapes.size === 0 || shapes.length === 0) return 0;
+  const alike = shapes.filter((shape) => task.shapes.has(shape)).length;
+  return alike >= 0.6 * shapes.length ? alike / shapes.length : 0;
 }
 
 export function isBlank(text: string): boolean {
@@ -235,7 +258,11 @@ export function affinityOf(task: ArrayTask, source: SourceTable): number {
   return best;
 }
 
-function captionSimilarity(question: NodeQuestion, described: ReadonlySet<string>, text: string): number {
+export function captionSimilarity(
+  question: NodeQuestion,
+  described: ReadonlySet<string>,
+  text: string,
+): number {
   if (text.length > 90) return 0;
   const words = wordsOf(text).filter((word) => word.length >= 3);
   if (words.length === 0) return 0;

@@ -43,6 +43,8 @@ export interface Found {
   readonly value: JsonPrimitive;
   readonly page: number;
   readonly ranges: readonly Range[];
+  /** Where the value goes on on further pages. */
+  readonly further?: readonly Place[];
   /** Captions that it rests on: the scale of a table, the heading of a group. */
   readonly support: readonly Place[];
   /** 0-1: how sure the choice of the place is. */
@@ -82,7 +84,7 @@ export function arrayTasksOf(root: ObjectNode): {
         lists.push({
           node,
           ancestors,
-          task: taskOf(node.item, below, 0),
+          task: slotOf(node.item, below, node, 0).task,
           question: questionOf(node, ancestors),
         });
       }

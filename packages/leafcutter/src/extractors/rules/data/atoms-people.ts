@@ -60,7 +60,7 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   degree:
     'degree; abschluss; diplôme; diplome; título; titolo; diploma; qualification; graduation; grado; laurea; bachelor; master; phd; studienabschluss; diplom; grad; qualification title; studiengang',
   experience:
-    'experience; erfahrung; berufserfahrung; expérience; experiencia; esperienza; ervaring; work history; werdegang; employment; berufspraxis; beschäftigung; employment history; professional experience; career; laufbahn; emploi; experiência; work experience; tätigkeiten; beruflicher werdegang',
+    'experience; appointments; positions held; professional background; professional appointments; work; jobs; erfahrung; berufserfahrung; expérience; experiencia; esperienza; ervaring; work history; werdegang; employment; berufspraxis; beschäftigung; employment history; professional experience; career; laufbahn; emploi; experiência; work experience; tätigkeiten; beruflicher werdegang',
   skill:
     'skill; skills; fähigkeiten; kenntnisse; compétences; habilidades; competencias; competenze; vaardigheden; expertise; technologies; kompetenzen; tools; competências; proficiencies; technical skills; sprachkenntnisse; edv kenntnisse; competencies; fertigkeiten; stärken; aptitudes',
   certification:
@@ -75,6 +75,8 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
     'publisher; verlag; herausgeber; éditeur; editor; editorial; editore; uitgever; press; journal; venue; conference; zeitschrift; proceedings; revue; revista; rivista; konferenz; published by; konferenzband',
   abstract:
     'abstract; zusammenfassung; résumé; resumen; riassunto; samenvatting; summary; executive summary; overview; kurzfassung; sommaire; synopsis; resumo; übersicht; sommario; aperçu; récapitulatif',
+  citation:
+    'citations; citation; references; reference list; bibliography; literature cited; works cited; cited works; literatur; literaturverzeichnis; literaturangaben; quellenverzeichnis; références; références bibliographiques; bibliographie; referencias; referencias bibliográficas; bibliografía; bibliografia; riferimenti bibliografici; literatuur; literatuurlijst; referências; 参考文献',
   keywords:
     'keywords; keyword; key words; schlüsselwörter; schlagwörter; schlagworte; mots clés; mots clefs; palabras clave; parole chiave; trefwoorden; index terms; stichwörter; palavras chave; tags; topics; subject areas',
   profile:

@@ -1,0 +1,154 @@
+/** Lists and arrays that stand under headings instead of in tables. */
+import type { Page } from '../../../document/types.ts';
+import type { PageLayout } from '../../../layout/types.ts';
+import type { Locale } from '../../../values/index.ts';
+import type { ArrayTask, Found, Item, ListTask, Slot } from '../arrays/model.ts';
+import { rangesOf } from '../candidate.ts';
+import type { ValueKind } from '../kinds.ts';
+import { proseCandidates } from '../prose.ts';
+import { readValue } from '../readings.ts';
+import { questionSimilarity } from '../similarity.ts';
+import { lettersAndDigits } from '../../../values/index.ts';
+import { isCitation } from './citations.ts';
+import { foundAt, sectionItems } from './items.ts';
+import { listItems, type SectionItem } from './lists.ts';
+import { Outline, topicOf, type Section, type Topic } from './outline.ts';
+import { roleOf } from './roles.ts';
+
+/** Kinds that are known wherever they stand: no heading has to name them. */
+const known: ReadonlySet<ValueKind> = new Set(['email', 'phone', 'url', 'iban']);
+/** Whoever a document is about gives their addresses in front. */
+const frontPages = 2;
+const mostKnown = 50;
+const mostParties = 300;
+/** A role that is named so is the list's. */
+const leastRole = 0.8;
+const longestItem = 2_000;
+
+/** Reads pages one by one, and answers once all were read. */
+export class SectionReader {
+  readonly #outline: Outline<ArrayTask | ListTask>;
+  readonly #known: readonly ListTask[];
+  readonly #parties: readonly ListTask[];
+  readonly #prints = new Map<ListTask, Found[]>();
+
+  constructor(arrays: readonly ArrayTask[], lists: readonly ListTask[]) {
+    this.#known = lists.filter(({ task }) => known.has(task.kind.kind));
+    this.#parties = lists.filter(
+      (list) => list.task.roles.size > 0 && !this.#known.includes(list) && list.task.leaf.enum === null,
+    );
+    const topics: Topic<ArrayTask | ListTask>[] = [];
+    for (const list of lists)
+      if (!this.#known.includes(list) && !this.#parties.includes(list))
+        topics.push(
+          topicOf<ArrayTask | ListTask>(list, list.node.name, list.question, list.node.description),
+        );
+    for (const array of arrays) {
+      const [level] = array.levels;
+      if (level !== undefined && array.levels.length === 1)
+        topics.push(
+          topicOf<ArrayTask | ListTask>(array, array.node.name, level.question, array.node.description),
+        );
+    }
+    this.#outline = new Outline(topics, arrays.some(isCited));
+  }
+
+  read(page: Page, layout: PageLayout, locale: Locale): void {
+    this.#outline.read(page, layout);
+    if (this.#parties.length > 0) this.#collectParties(page, locale);
+    if (page.number > frontPages) return;
+    for (const list of this.#known) this.#collect(list, page, layout, locale);
+  }
+
+  items(task: ArrayTask, locale: Locale): Item[] {
+    const named = this.#outline.sections.get(task) ?? [];
+    const cited = isCited(task) ? this.#outline.others.filter(isBibliography) : [];
+    return sectionItems(task, [...named, ...cited], locale);
+  }
+
+  list(task: ListTask, locale: Locale): Found[] {
+    const prints = this.#prints.get(task);
+    if (prints !== undefined || this.#parties.includes(task)) return prints ?? [];
+    const slot: Slot = { task: task.task, list: task.node };
+    return (this.#outline.sections.get(task) ?? []).flatMap((section) =>
+      listItems(section).flatMap((item) => listValue(slot, item, locale)),
+    );
+  }
+
+  /** "Citibank, N.A., as a Lender": everyone whom the text gives the role. */
+  #collectParties(page: Page, locale: Locale): void {
+    for (const { label, text, ranges } of proseCandidates(page)) {
+      for (const list of this.#parties) {
+        if (questionSimilarity(list.question, label) < leastRole) continue;
+        const slot: Slot = { task: list.task, list: list.node };
+        const reading = readValue(text, { ...list.task, locale, scale: 1 });
+        const prints = this.#prints.get(list) ?? [];
+        if (reading === null || reading.fit < 0.7 || prints.length >= mostParties) continue;
+        const key = lettersAndDigits(String(reading.value));
+        if (prints.some(({ value }) => lettersAndDigits(String(value)) === key)) continue;
+        const place = {
+          page: page.number,
+          text,
+          ranges: rangesOf({ text, ranges }, reading.start, reading.end),
+          lines: [],
+        };
+        const found = {
+          ...foundAt(slot, reading.value, place, 0.6),
+          reasoning: `The text on page ${page.number} calls it "${label}".`,
+        };
+        this.#prints.set(list, [...prints, found]);
+      }
+    }
+  }
+
+  #collect(list: ListTask, page: Page, layout: PageLayout, locale: Locale): void {
+    const slot: Slot = { task: list.task, list: list.node };
+    const prints = this.#prints.get(list) ?? [];
+    const seen = new Set(prints.map(({ value }) => lettersAndDigits(String(value))));
+    for (const segment of layout.segments) {
+      for (const word of segment.text.matchAll(list.task.kind.kind === 'phone' ? /.+/gu : /\S+/gu)) {
+        const reading = readValue(word[0], {
+          leaf: list.task.leaf,
+          kind: list.task.kind,
+          locale,
+          shapes: list.task.shapes,
+          scale: 1,
+        });
+        if (reading === null || reading.fit < 0.5 || prints.length >= mostKnown) continue;
+        if (list.task.kind.kind === 'url' && word[0].includes('@')) continue;
+        const key = lettersAndDigits(String(reading.value));
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const start = segment.start + word.index;
+        const ranges = [{ start: start + reading.start, end: start + reading.end }];
+        prints.push({
+          ...foundAt(slot, reading.value, { page: page.number, text: word[0], ranges, lines: [] }, 0.7),
+          reasoning: `Known by its form on page ${page.number}.`,
+        });
+      }
+    }
+    this.#prints.set(list, prints);
+  }
+}
+
+/** Its items are publications: they have authors and a title. */
+function isCited({ levels }: ArrayTask): boolean {
+  const roles = new Set(levels[0]?.slots.map(roleOf));
+  return levels.length === 1 && roles.has('authors') && roles.has('title');
+}
+
+function isBibliography(section: Section): boolean {
+  const items = listItems(section);
+  const cited = items.filter(({ text }) => isCitation(text)).length;
+  return items.length >= 2 && cited >= 0.7 * items.length;
+}
+
+function listValue(slot: Slot, item: SectionItem, locale: Locale): Found[] {
+  const { leaf, kind, shapes } = slot.task;
+  if (item.text.length > longestItem) return [];
+  const plain =
+    leaf.types.includes('string') && leaf.enum === null && leaf.format === null && leaf.pattern === null;
+  if (plain) return [foundAt(slot, item.text, item, 0.7)];
+  const reading = readValue(item.text, { leaf, kind, locale, shapes, scale: 1 });
+  return reading === null ? [] : [foundAt(slot, reading.value, item, 0.6 * reading.fit)];
+}
