@@ -67,3 +67,21 @@ export async function deleteDocument(query: Query, tenant: string, id: string): 
   for (const { blob } of shared) freed.delete(blob);
   return [...freed];
 }
+
+/** Whether a document or a parse refers to the blob. */
+export async function blobInUse(query: Query, blob: string): Promise<boolean> {
+  const document = await query
+    .selectFrom('documents')
+    .select('id')
+    .where('blob', '=', blob)
+    .limit(1)
+    .executeTakeFirst();
+  if (document !== undefined) return true;
+  const parse = await query
+    .selectFrom('parses')
+    .select('blob')
+    .where('blob', '=', blob)
+    .limit(1)
+    .executeTakeFirst();
+  return parse !== undefined;
+}

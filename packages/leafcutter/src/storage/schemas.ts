@@ -65,6 +65,38 @@ export async function findSchemaVersion(
   return row ?? null;
 }
 
+/** As `findSchema`, and nobody else changes it until the transaction ends. */
+export async function lockSchema(query: Query, tenant: string, id: string): Promise<SchemaRow | null> {
+  const row = await query
+    .updateTable('schemas')
+    .set((set) => ({ version: set.ref('version') }))
+    .where('id', '=', id)
+    .where('tenant', '=', tenant)
+    .where('deleted_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The newest versions of these schemas, by id. */
+export async function findNewestVersions(
+  query: Query,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SchemaVersionRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await query
+    .selectFrom('schema_versions')
+    .innerJoin('schemas', (join) =>
+      join
+        .onRef('schemas.id', '=', 'schema_versions.schema_id')
+        .onRef('schemas.version', '=', 'schema_versions.version'),
+    )
+    .selectAll('schema_versions')
+    .where('schema_id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.schema_id, row]));
+}
+
 /** A new version; the number of it, or null when there is no such schema. In a transaction. */
 export async function updateSchema(
   query: Query,

@@ -1,0 +1,31 @@
+/** The use cases: everything that the server offers, without HTTP. */
+import { createDocuments, type Documents } from './documents.ts';
+import { createIdempotency, type Idempotency } from './idempotency.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import type { Models } from './models.ts';
+import type { ServiceLimits, ServiceParts } from './parts.ts';
+import { createSchemas, type Schemas } from './schemas.ts';
+
+export type { Caller, ServiceLimits, ServiceParts } from './parts.ts';
+export { createSealer, type Sealer } from './seal.ts';
+export type { Models } from './models.ts';
+
+export interface Service {
+  readonly documents: Documents;
+  readonly schemas: Schemas;
+  readonly models: Models;
+  readonly idempotency: Idempotency;
+  readonly limits: ServiceLimits;
+}
+
+export function createService(parts: ServiceParts): Service {
+  /** By document: a job on it starts, or it is deleted. */
+  const busy = new KeyedLock();
+  return {
+    documents: createDocuments(parts, busy),
+    schemas: createSchemas(parts),
+    models: parts.models,
+    idempotency: createIdempotency(parts),
+    limits: parts.limits,
+  };
+}

@@ -1,0 +1,166 @@
+/** A server over a store in a temporary folder, for tests: answers are checked, keys are the names of tenants. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Gate } from '../access/index.ts';
+import { inspect } from 'node:util';
+import { LeafcutterError } from '../errors.ts';
+import { ShapeError } from '../server/faults.ts';
+import { startEmbedded } from '../engines/embedded/engine.ts';
+import type { Engine } from '../engines/engine.ts';
+import { engineLimits } from '../engines/limits.ts';
+import type { Perform } from '../job/index.ts';
+import { createModelRegistry } from '../models/registry.ts';
+import { noModelsSettings } from '../models/settings.ts';
+import { createDocumentParser } from '../parsers/index.ts';
+import { createServer } from '../server/create-server.ts';
+import type { Server } from '../server/operation.ts';
+import { createSealer, createService, type Service } from '../service/index.ts';
+import { openStore, type Store } from '../storage/store.ts';
+
+export interface ServerHarness extends AsyncDisposable {
+  readonly server: Server;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly service: Service;
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly folder: string;
+}
+
+export interface HarnessOptions {
+  /** Default: every command fails. */
+  readonly perform?: (store: Store) => Perform;
+  readonly maxUploadBytes?: number;
+}
+
+/** A key `<tenant>` reads and writes, `<tenant>:read` only reads; anything without letters is no key. */
+export const testGate: Gate = {
+  async admit({ headers }, need) {
+    if (need === 'open' || need === 'page') return { admitted: true, caller: null, headers: {} };
+    const [, tenant, only] = /^Bearer ([a-z]+)(:read)?$/.exec(headers.authorization ?? '') ?? [];
+    const refuse = (status: 401 | 403) =>
+      ({ admitted: false, status, detail: 'Take a key.', headers: {} }) as const;
+    if (tenant === undefined) return refuse(401);
+    const scopes = new Set(only === undefined ? (['read', 'write'] as const) : (['read'] as const));
+    if (need !== 'read' && only !== undefined) return refuse(403);
+    return { admitted: true, caller: { tenant, keyId: `key of ${tenant}`, scopes }, headers: {} };
+  },
+};
+
+export async function serverHarness(options: HarnessOptions = {}): Promise<ServerHarness> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-server-'));
+  const store = await openStore({ folder, postgres: null, s3: null, use: 'engine' });
+  const perform: Perform = options.perform?.(store) ?? (() => Promise.reject(new Error('not set')));
+  const engine = await startEmbedded({ database: store.database, perform, limits: engineLimits() });
+  const parser = createDocumentParser();
+  const service = createService({
+    database: store.database,
+    blobs: store.blobs,
+    engine,
+    parser,
+    models: createModelRegistry(noModelsSettings, {}),
+    sealer: createSealer('a secret for tests'),
+    parse: { ocr: 'auto', languages: ['eng', 'deu', 'fra'], deadlineMs: 60_000, memoryMb: 1_024 },
+    limits: { maxUploadBytes: options.maxUploadBytes ?? 20_000_000, maxPages: 1_000 },
+    now: Date.now,
+  });
+  const server = createServer({ service, gate: testGate, checkAnswers: true });
+  server.addHook('onError', async (_request, _reply, error) => {
+    // No test expects one; its cause would be lost behind a 500.
+    if (
+      !(error instanceof LeafcutterError || error instanceof ShapeError) &&
+      (error.statusCode ?? 500) >= 500
+    )
+      process.stderr.write(`${inspect(error, { depth: 6 })}\n`);
+  });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    server,
+    url,
+    service,
+    store,
+    engine,
+    folder,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await engine.stop(100);
+      await parser.close();
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Undefined when it is no JSON. */
+  readonly json: unknown;
+}
+
+export interface Ask {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD' | 'PATCH';
+  readonly body?: unknown;
+  /** Sent as it is. */
+  readonly raw?: string | Uint8Array<ArrayBuffer>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Null: none. Default `alice`. */
+  readonly key?: string | null;
+}
+
+/** @param path with its query */
+export async function ask(
+  harness: Pick<ServerHarness, 'url'>,
+  path: string,
+  given: Ask = {},
+): Promise<Answer> {
+  const response = await send(harness, path, given);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: parsed(text) };
+}
+
+/** As `ask`, with the body still to be read. */
+export async function send(
+  { url }: Pick<ServerHarness, 'url'>,
+  path: string,
+  given: Ask & { readonly signal?: AbortSignal } = {},
+): Promise<Response> {
+  const { key = 'alice', body, raw, signal } = given;
+  return await fetch(url + path, {
+    method: given.method ?? 'GET',
+    headers: {
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...given.headers,
+    },
+    ...(body === undefined && raw === undefined ? {} : { body: raw ?? JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A form with one file, as browsers send it. */
+export async function form(
+  bytes: Uint8Array,
+  fields: { readonly name?: string; readonly field?: string; readonly password?: string } = {},
+): Promise<Pick<Ask, 'method' | 'raw' | 'headers'>> {
+  const data = new FormData();
+  const file = new Blob([Uint8Array.from(bytes)]);
+  data.set(fields.field ?? 'file', file, fields.name ?? 'document.pdf');
+  if (fields.password !== undefined) data.set('password', fields.password);
+  const response = new Response(data);
+  return {
+    method: 'POST',
+    raw: new Uint8Array(await response.arrayBuffer()),
+    headers: { 'content-type': response.headers.get('content-type') ?? '' },
+  };
+}
