@@ -21,6 +21,7 @@ export const jobEvent = z.discriminatedUnion('type', [
     progress: progressInfo,
     accumulated_results: jsonObject,
     failed_subtrees: z.array(failedSubtree),
+    accumulated_truncated: z.literal(true).optional(),
   }),
   progressInfo.extend({ type: z.literal('progress') }),
   z.object({ type: z.literal('subtree_result'), ...subtree, result: jsonObject }),

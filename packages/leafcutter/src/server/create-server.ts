@@ -5,6 +5,7 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import type { Gate } from '../access/index.ts';
 import type { Service } from '../service/index.ts';
 import { sendError } from './error-answers.ts';
+import { defaultStreamTimes, EventStreams, type StreamTimes } from './event-stream.ts';
 import { checkRequest } from './faults.ts';
 import { addGate } from './gate-hook.ts';
 import { honourIdempotencyKeys } from './idempotency.ts';
@@ -14,6 +15,8 @@ import { addMetrics, type Metrics } from './metrics.ts';
 import type { RouteParts, Server } from './operation.ts';
 import { recordRoutes, refuseOtherMethods } from './recorded-routes.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { resultRoutes } from './routes/results.ts';
 import { schemaRoutes } from './routes/schemas.ts';
 import { systemRoutes } from './routes/system.ts';
 
@@ -25,6 +28,7 @@ export interface ServerOptions {
   readonly logger?: FastifyBaseLogger;
   /** Default: there is no `/metrics`. */
   readonly metrics?: Metrics;
+  readonly streamTimes?: StreamTimes;
   /** Answers that do not have the contract's shape become errors: for tests. Default false. */
   readonly checkAnswers?: boolean;
 }
@@ -65,9 +69,15 @@ export function createServer(options: ServerOptions): Server {
   if (options.metrics !== undefined) addMetrics(server, options.metrics);
   honourIdempotencyKeys(server, service);
 
-  const parts: RouteParts = { service };
+  const streams = new EventStreams(options.streamTimes ?? defaultStreamTimes, (open) =>
+    options.metrics?.watchers.set(open),
+  );
+  server.addHook('preClose', async () => streams.close());
+  const parts: RouteParts = { service, streams };
   documentRoutes(server, parts);
   schemaRoutes(server, parts);
+  jobRoutes(server, parts);
+  resultRoutes(server, parts);
   systemRoutes(server, parts, routes);
   refuseOtherMethods(server, routes);
   return server;

@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { contract } from '@leafcutter/client';
+import type { EventStreams } from './event-stream.ts';
 import type { Service } from '../service/index.ts';
 
 export type Tag = 'documents' | 'schemas' | 'jobs' | 'system';
@@ -43,6 +44,7 @@ export type Server = FastifyInstance<
 /** What routes are made over. */
 export interface RouteParts {
   readonly service: Service;
+  readonly streams: EventStreams;
 }
 
 const errorShapes = {

@@ -11,8 +11,10 @@ import {
   insertDocument,
   type DocumentRow,
 } from '../storage/documents.ts';
+import { findJobsWithoutResult } from '../storage/job-reads.ts';
 import { notFound, wrongState } from './errors.ts';
 import { newId, readId } from './ids.ts';
+import type { Jobs } from './jobs/index.ts';
 import type { KeyedLock } from './keyed-lock.ts';
 import { listRequest, pageOf, readList, type ListQuery } from './lists.ts';
 import { viewOfPage } from './page-view.ts';
@@ -62,7 +64,11 @@ export interface PageImage {
 }
 
 /** @param busy held by whoever starts a job on a document, or deletes it */
-export function createDocuments(parts: ServiceParts, busy: KeyedLock): Documents {
+export function createDocuments(
+  parts: ServiceParts,
+  busy: KeyedLock,
+  jobs: Pick<Jobs, 'keepResultsOf'>,
+): Documents {
   const { database, blobs, now } = parts;
   const arrivals = new Arrivals();
 
@@ -155,6 +161,7 @@ export function createDocuments(parts: ServiceParts, busy: KeyedLock): Documents
     async delete(tenant, text) {
       const { id } = await rowOf(tenant, text);
       await busy.run(id, async () => {
+        await jobs.keepResultsOf(await database.run((query) => findJobsWithoutResult(query, id)), tenant);
         const freed = await database.transaction(async (query) => {
           if ((await countRunningJobs(query, id)) > 0)
             throw wrongState('A job on this document runs; wait for its end, or cancel it first.');

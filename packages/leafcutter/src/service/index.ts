@@ -1,6 +1,7 @@
 /** The use cases: everything that the server offers, without HTTP. */
 import { createDocuments, type Documents } from './documents.ts';
 import { createIdempotency, type Idempotency } from './idempotency.ts';
+import { createJobs, type Jobs } from './jobs/index.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import type { Models } from './models.ts';
 import type { ServiceLimits, ServiceParts } from './parts.ts';
@@ -13,6 +14,7 @@ export type { Models } from './models.ts';
 export interface Service {
   readonly documents: Documents;
   readonly schemas: Schemas;
+  readonly jobs: Jobs;
   readonly models: Models;
   readonly idempotency: Idempotency;
   readonly limits: ServiceLimits;
@@ -21,8 +23,10 @@ export interface Service {
 export function createService(parts: ServiceParts): Service {
   /** By document: a job on it starts, or it is deleted. */
   const busy = new KeyedLock();
+  const jobs = createJobs(parts, busy);
   return {
-    documents: createDocuments(parts, busy),
+    documents: createDocuments(parts, busy, jobs),
+    jobs,
     schemas: createSchemas(parts),
     models: parts.models,
     idempotency: createIdempotency(parts),

@@ -1,6 +1,7 @@
 /** What the use cases are made over: ports only. */
 import type { Engine } from '../engines/engine.ts';
 import type { DocumentParser, ParseOptions } from '../parsers/parser.ts';
+import type { MergeTools } from '../stages/merge-job.ts';
 import type { BlobStore } from '../storage/blobs/blob-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Models } from './models.ts';
@@ -11,6 +12,8 @@ export interface ServiceParts {
   readonly blobs: BlobStore;
   readonly engine: Engine;
   readonly parser: DocumentParser;
+  /** What the work of jobs reads and keeps, and how it chooses its extractor. */
+  readonly stages: MergeTools;
   readonly models: Models;
   readonly sealer: Sealer;
   /** How documents are read where a request says nothing of it. */

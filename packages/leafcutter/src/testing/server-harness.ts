@@ -9,13 +9,17 @@ import { ShapeError } from '../server/faults.ts';
 import { startEmbedded } from '../engines/embedded/engine.ts';
 import type { Engine } from '../engines/engine.ts';
 import { engineLimits } from '../engines/limits.ts';
-import type { Perform } from '../job/index.ts';
 import { createModelRegistry } from '../models/registry.ts';
 import { noModelsSettings } from '../models/settings.ts';
 import { createDocumentParser } from '../parsers/index.ts';
 import { createServer } from '../server/create-server.ts';
 import type { Server } from '../server/operation.ts';
 import { createSealer, createService, type Service } from '../service/index.ts';
+import { chooseExtractor } from '../app.ts';
+import type { ChooseExtractor } from '../stages/job-data.ts';
+import { createPerform } from '../stages/perform.ts';
+import { createStoreDocuments } from '../stages/store-documents.ts';
+import { createStoreRecords } from '../stages/store-records.ts';
 import { openStore, type Store } from '../storage/store.ts';
 
 export interface ServerHarness extends AsyncDisposable {
@@ -29,8 +33,8 @@ export interface ServerHarness extends AsyncDisposable {
 }
 
 export interface HarnessOptions {
-  /** Default: every command fails. */
-  readonly perform?: (store: Store) => Perform;
+  /** Default: the rules. */
+  readonly chooseExtractor?: ChooseExtractor;
   readonly maxUploadBytes?: number;
 }
 
@@ -51,16 +55,26 @@ export const testGate: Gate = {
 export async function serverHarness(options: HarnessOptions = {}): Promise<ServerHarness> {
   const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-server-'));
   const store = await openStore({ folder, postgres: null, s3: null, use: 'engine' });
-  const perform: Perform = options.perform?.(store) ?? (() => Promise.reject(new Error('not set')));
-  const engine = await startEmbedded({ database: store.database, perform, limits: engineLimits() });
   const parser = createDocumentParser();
+  const sealer = createSealer('a secret for tests');
+  const documents = createStoreDocuments({
+    store,
+    parser,
+    limits: { deadlineMs: 60_000, memoryMb: 1_024 },
+    unsealPassword: (sealed) => sealer.open(sealed) ?? '',
+  });
+  const records = createStoreRecords(store.database);
+  const stages = { documents, records, chooseExtractor: options.chooseExtractor ?? chooseExtractor };
+  const perform = createPerform({ ...stages, whenStoreIsAway: 'wait' });
+  const engine = await startEmbedded({ database: store.database, perform, limits: engineLimits() });
   const service = createService({
     database: store.database,
     blobs: store.blobs,
     engine,
     parser,
     models: createModelRegistry(noModelsSettings, {}),
-    sealer: createSealer('a secret for tests'),
+    stages,
+    sealer,
     parse: { ocr: 'auto', languages: ['eng', 'deu', 'fra'], deadlineMs: 60_000, memoryMb: 1_024 },
     limits: { maxUploadBytes: options.maxUploadBytes ?? 20_000_000, maxPages: 1_000 },
     now: Date.now,
@@ -85,6 +99,7 @@ export async function serverHarness(options: HarnessOptions = {}): Promise<Serve
     async [Symbol.asyncDispose]() {
       await server.close();
       await engine.stop(100);
+      await documents.close();
       await parser.close();
       await store.close();
       await rm(folder, { recursive: true, force: true });
