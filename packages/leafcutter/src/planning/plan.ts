@@ -74,6 +74,7 @@ function objectUnit(parts: readonly Part[], id: string): Unit {
     maxItemsPerTurn: null,
     looks: null,
     pass: 0,
+    estimate: null,
   };
 }
 
@@ -87,6 +88,7 @@ function arrayUnit(array: ArrayNode, id: string, fallback: number): Unit {
     maxItemsPerTurn: items > 0 ? items : null,
     looks: null,
     pass: 0,
+    estimate: null,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Unit {
   readonly looks: readonly (readonly Passage[])[] | null;
   /** Which pass over its lists this is, from 0: units of other passes read other parts of the document. */
   readonly pass: number;
+  /** What its first call will take, in tokens; null where no model is asked. */
+  readonly estimate: { readonly inputTokens: number; readonly outputTokens: number } | null;
 }
 
 /** A run of the document, cut between lines as prompts have them (rows of tables are one line). */

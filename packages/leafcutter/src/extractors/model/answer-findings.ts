@@ -1,0 +1,59 @@
+/** What a model answered as findings: values with the rows they were read from, nulls with the reason. */
+import type { Evidence, Finding, NullReason } from '../../findings/types.ts';
+import { agrees } from '../../grounding/index.ts';
+import type { JsonPrimitive } from '../../json.ts';
+import type { WindowLine } from './window.ts';
+
+/** How sure a place is that is a cell of the item's own row, before its text is compared. */
+const foundInRow = 0.95;
+
+export function valueFinding(
+  pointer: string,
+  value: JsonPrimitive,
+  row: WindowLine | null,
+  reasoning: string,
+): Finding {
+  const evidence = row === null ? null : evidenceIn(row, value);
+  return {
+    pointer,
+    value,
+    nullReason: null,
+    evidence: evidence === null ? [] : [evidence],
+    match: 'absent',
+    confidence: { value: 0, read: 0, found: evidence === null ? 0 : foundInRow },
+    alternatives: [],
+    reasoning,
+  };
+}
+
+export function nullFinding(pointer: string, nullReason: NullReason, reasoning: string): Finding {
+  return {
+    pointer,
+    value: null,
+    nullReason,
+    evidence: [],
+    match: 'absent',
+    confidence: { value: 0, read: 0, found: 0 },
+    alternatives: [],
+    reasoning,
+  };
+}
+
+/** The cell of the row that says the value; grounding reads it back and fills in quote and boxes. */
+function evidenceIn(row: WindowLine, value: JsonPrimitive): Evidence | null {
+  let fuzzy: Evidence | null = null;
+  for (const cell of row.cells) {
+    const match = agrees(value, cell.text);
+    if (match === 'absent') continue;
+    const evidence: Evidence = {
+      page: row.page,
+      ranges: cell.ranges,
+      quote: cell.text,
+      boxes: [],
+      role: 'value',
+    };
+    if (match !== 'fuzzy') return evidence;
+    fuzzy ??= evidence;
+  }
+  return fuzzy;
+}

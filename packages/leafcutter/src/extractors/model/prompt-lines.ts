@@ -1,0 +1,194 @@
+/** A page as a model reads it: lines in reading order, columns kept apart, each row of a table in one line. */
+import type { FormField, GivenTable, Page, Range } from '../../document/types.ts';
+import { segmentsOf } from '../../layout/segments.ts';
+import { tablesOf } from '../../layout/tables/index.ts';
+import type { Segment, Table } from '../../layout/types.ts';
+import { estimateTokens } from './tokens.ts';
+
+export interface PromptLine {
+  readonly page: number;
+  /** Without line breaks. */
+  readonly text: string;
+  /** What it shows of the page's canonical text, in the order shown. */
+  readonly ranges: readonly Range[];
+  /** head: captions of a table's columns. group: a heading between rows. row, total: a row. */
+  readonly kind: 'text' | 'head' | 'group' | 'row' | 'total';
+  /** Index of the table on its page; null outside of tables. */
+  readonly table: number | null;
+  /** Cells of a row or head that are not empty, left to right; empty for text. */
+  readonly cells: readonly PromptCell[];
+}
+export interface PromptCell {
+  readonly column: number;
+  readonly text: string;
+  readonly ranges: readonly Range[];
+}
+
+/** Between pieces of one line that stand apart. */
+const columnGap = '   ';
+const cellGap = ' | ';
+/** A table whose cells are longer than this in the middle is running text in columns: its lines stay as they are. */
+const longestUsualCell = 90;
+
+interface Laid {
+  readonly lines: readonly PromptLine[];
+  readonly ranges: readonly Range[];
+}
+
+/** Pure: the same page gives the same lines. Words that are struck out or hidden are not live and stand in none. */
+export function promptLinesOf(page: Page): readonly PromptLine[] {
+  const segments = segmentsOf(page);
+  const tables =
+    page.tables.length > 0
+      ? page.tables.map((table, index) => givenLines(page, table, index))
+      : tablesOf(page, segments)
+          .filter(isTabular)
+          .map((table, index) => tableLines(page, table, index));
+  const tableOfWord = new Map<number, number>();
+  for (const [index, table] of tables.entries())
+    for (const range of table.ranges) for (const word of wordsOf(page, range)) tableOfWord.set(word, index);
+  return [...interleave(page, segments, tables, tableOfWord), ...page.fields.flatMap((field) => fieldLine(page, field))];
+}
+
+/** Lines of the text, and each table whole at the place of its first word. */
+function interleave(
+  page: Page,
+  segments: readonly Segment[],
+  tables: readonly Laid[],
+  tableOfWord: ReadonlyMap<number, number>,
+): PromptLine[] {
+  const lines: PromptLine[] = [];
+  const told = new Set<number>();
+  let at = 0;
+  for (const line of page.lines) {
+    let pieces: Range[] = [];
+    const flush = (): void => {
+      if (pieces.length > 0) lines.push(textLine(page, pieces));
+      pieces = [];
+    };
+    for (; at < segments.length; at += 1) {
+      const segment = segments[at];
+      if (segment === undefined || segment.firstWord >= line.lastWord) break;
+      for (const part of outside(page, segment, tableOfWord)) {
+        if (part.table === null) pieces.push({ start: part.start, end: part.end });
+        else if (!told.has(part.table)) {
+          flush();
+          told.add(part.table);
+          lines.push(...(tables[part.table]?.lines ?? []));
+        }
+      }
+    }
+    flush();
+  }
+  return lines;
+}
+
+/** The segment cut where its words go into a table or come out of one. */
+function outside(
+  page: Page,
+  segment: Segment,
+  tableOfWord: ReadonlyMap<number, number>,
+): readonly { readonly start: number; readonly end: number; readonly table: number | null }[] {
+  const parts: { start: number; end: number; table: number | null }[] = [];
+  for (let at = segment.firstWord; at < segment.lastWord; at += 1) {
+    const word = page.words[at];
+    if (word === undefined) continue;
+    const table = tableOfWord.get(at) ?? null;
+    const last = parts.at(-1);
+    if (last !== undefined && last.table === table) last.end = word.end;
+    else parts.push({ start: word.start, end: word.end, table });
+  }
+  return parts;
+}
+
+function textLine(page: Page, ranges: readonly Range[]): PromptLine {
+  const text = ranges.map((range) => flat(page.text.slice(range.start, range.end))).join(columnGap);
+  return { page: page.number, text, ranges, kind: 'text', table: null, cells: [] };
+}
+
+function isTabular(table: Table): boolean {
+  const lengths = table.rows
+    .flatMap((row) => row.cells)
+    .flatMap((cell) => (cell === null || cell.text === '' ? [] : [cell.text.length]))
+    .toSorted((a, b) => a - b);
+  return lengths.length >= 4 && (lengths[Math.floor(lengths.length / 2)] ?? 0) <= longestUsualCell;
+}
+
+function tableLines(page: Page, table: Table, index: number): Laid {
+  const head = table.headers.flatMap((header, column) =>
+    header.ranges.length === 0 ? [] : [{ column, text: flat(header.text), ranges: header.ranges }],
+  );
+  const rows = table.rows.map((row) => {
+    const cells = row.cells.flatMap((cell) =>
+      cell === null || cell.text === ''
+        ? []
+        : [{ column: cell.column, text: flat(cell.text), ranges: cell.ranges }],
+    );
+    return lineOf(page, index, row.kind === 'data' ? 'row' : row.kind, cells, table.columns.length);
+  });
+  const lines = [
+    ...(head.length === 0 ? [] : [lineOf(page, index, 'head', head, table.columns.length)]),
+    ...rows.filter((line) => line.cells.length > 0),
+  ];
+  return { lines, ranges: lines.flatMap((line) => line.ranges) };
+}
+
+function givenLines(page: Page, table: GivenTable, index: number): Laid {
+  const columns = Math.max(0, ...table.rows.map((row) => row.length));
+  const lines = table.rows.flatMap((row, at) => {
+    const cells = row.flatMap((cell, column) => {
+      const text = cell === null ? '' : flat(page.text.slice(cell.start, cell.end));
+      return cell === null || text === ''
+        ? []
+        : [{ column, text, ranges: [{ start: cell.start, end: cell.end }] }];
+    });
+    const kind = at < table.headerRows ? 'head' : 'row';
+    return cells.length === 0 ? [] : [lineOf(page, index, kind, cells, columns)];
+  });
+  return { lines, ranges: lines.flatMap((line) => line.ranges) };
+}
+
+/** Empty cells between filled ones keep their place; those after the last one say nothing. */
+function lineOf(
+  page: Page,
+  table: number,
+  kind: PromptLine['kind'],
+  cells: readonly PromptCell[],
+  columns: number,
+): PromptLine {
+  const byColumn = new Map(cells.map((cell) => [cell.column, cell.text]));
+  const texts = Array.from({ length: columns }, (_, column) => byColumn.get(column) ?? '');
+  while (texts.at(-1) === '') texts.pop();
+  const text = kind === 'group' ? cells.map((cell) => cell.text).join(' ') : texts.join(cellGap);
+  return { page: page.number, text, ranges: cells.flatMap((cell) => cell.ranges), kind, table, cells };
+}
+
+/** What an interactive field says and the page's text does not: boxes that are ticked, choices without text. */
+function fieldLine(page: Page, field: FormField): readonly PromptLine[] {
+  if (field.range !== null || (field.value === null && field.checked !== true)) return [];
+  const label = field.label ?? field.name;
+  const text = flat(`${label}: ${field.value ?? 'yes'}`);
+  return [{ page: page.number, text, ranges: [], kind: 'text', table: null, cells: [] }];
+}
+
+function flat(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}
+
+/** Indexes of words that share a character with the range. */
+function wordsOf(page: Page, range: Range): readonly number[] {
+  let [low, high] = [0, page.words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((page.words[middle]?.end ?? 0) <= range.start) low = middle + 1;
+    else high = middle;
+  }
+  const found: number[] = [];
+  for (let at = low; (page.words[at]?.start ?? Infinity) < range.end; at += 1) found.push(at);
+  return found;
+}
+
+/** Tokens of the line with its line break. */
+export function lineTokens(line: PromptLine): number {
+  return estimateTokens(line.text) + 0.5;
+}

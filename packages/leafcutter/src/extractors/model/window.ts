@@ -1,0 +1,177 @@
+/** The part of a document that one prompt shows: its lines, with the heads that lines in the middle of a table need. */
+import type { Page, ParsedDocument } from '../../document/types.ts';
+import type { Passage } from '../../planning/types.ts';
+import { lineTokens, promptLinesOf, type PromptLine } from './prompt-lines.ts';
+
+export interface WindowLine extends PromptLine {
+  /** Index on its page. */
+  readonly index: number;
+  /** Shown so that others can be read: heads of columns, headings of groups, the lines before. What it says was asked for elsewhere. */
+  readonly context: boolean;
+}
+export interface Window {
+  readonly lines: readonly WindowLine[];
+  /** Pages of the whole document. */
+  readonly totalPages: number;
+  /** True when every line of the document is in it. */
+  readonly isWhole: boolean;
+  readonly tokens: number;
+  /** How many lines each shown page has. */
+  readonly pageLengths: ReadonlyMap<number, number>;
+}
+
+/** Lines of running text before a cut that are shown again: a sentence or an item may go over it. */
+const linesBefore = 6;
+
+export class LineSource {
+  private readonly document: ParsedDocument;
+  private readonly seen = new WeakMap<Page, readonly PromptLine[]>();
+
+  constructor(document: ParsedDocument) {
+    this.document = document;
+  }
+
+  async page(number: number): Promise<readonly PromptLine[]> {
+    const page = await this.document.page(number);
+    const known = this.seen.get(page) ?? promptLinesOf(page);
+    this.seen.set(page, known);
+    return known;
+  }
+
+  /** Pages that have been parsed, ascending. */
+  get pages(): readonly number[] {
+    return this.document.manifest.pages.map((page) => page.number);
+  }
+
+  whole(): Passage {
+    return { first: this.pages[0] ?? 1, last: this.pages.at(-1) ?? 0, fromLine: 0, toLine: null };
+  }
+
+  /** @param overlaps running text before the passages is shown again, for items that go over the cut */
+  async window(passages: readonly Passage[], overlaps: boolean): Promise<Window> {
+    const lines: WindowLine[] = [];
+    const pageLengths = new Map<number, number>();
+    let shown = 0;
+    let all = 0;
+    for (const passage of passages) {
+      const first = lines.length;
+      for (const number of this.pages) {
+        if (number < passage.first || number > passage.last) continue;
+        const page = await this.page(number);
+        pageLengths.set(number, page.length);
+        const from = number === passage.first ? passage.fromLine : 0;
+        const to = number === passage.last ? (passage.toLine ?? page.length) : page.length;
+        for (let index = from; index < Math.min(to, page.length); index += 1) {
+          const line = page[index];
+          if (line !== undefined) lines.push({ ...line, index, context: false });
+        }
+        shown += 1;
+        all += Number(from === 0 && to >= page.length);
+      }
+      const start = lines[first];
+      if (start !== undefined) lines.splice(first, 0, ...(await this.before(start, overlaps)));
+    }
+    return {
+      lines,
+      totalPages: this.document.manifest.totalPages,
+      isWhole: shown === all && all === this.pages.length,
+      tokens: tokensOf(lines),
+      pageLengths,
+    };
+  }
+
+  /** What a passage that starts in the middle needs to be understood. */
+  private async before(start: WindowLine, overlaps: boolean): Promise<readonly WindowLine[]> {
+    const page = await this.page(start.page);
+    const lead = page.slice(0, start.index);
+    const here = (line: PromptLine): WindowLine => ({ ...line, index: page.indexOf(line), context: true });
+    if (start.table !== null) {
+      const mates = lead.filter((line) => line.table === start.table);
+      const head = mates.filter((line) => line.kind === 'head');
+      const group = mates.findLast((line) => line.kind === 'group');
+      if (mates.length > 0) return [...head, ...(group === undefined ? [] : [group])].map(here);
+    }
+    if (start.kind === 'head') return [];
+    const previous = start.index === 0 ? await this.pageBefore(start.page) : null;
+    const lines = previous ?? lead;
+    const last = lines.at(-1);
+    if (start.table !== null || last?.table !== null) {
+      // The table may go on from the page before: its head, and the group that is open there.
+      const mates = lines.filter((line) => line.table !== null && line.table === last?.table);
+      const wanted = [
+        ...mates.filter((line) => line.kind === 'head'),
+        ...mates.filter((line) => line.kind === 'group').slice(-1),
+      ];
+      return wanted.map((line) => ({ ...line, index: lines.indexOf(line), context: true }));
+    }
+    if (!overlaps) return [];
+    return lines
+      .slice(-linesBefore)
+      .filter((line) => line.table === null)
+      .map((line) => ({ ...line, index: lines.indexOf(line), context: true }));
+  }
+
+  private async pageBefore(number: number): Promise<readonly PromptLine[]> {
+    const at = this.pages.indexOf(number);
+    const before = this.pages[at - 1];
+    return before === undefined ? [] : await this.page(before);
+  }
+}
+
+export function tokensOf(lines: readonly PromptLine[]): number {
+  return lines.reduce((sum, line) => sum + lineTokens(line), 0);
+}
+
+/** The lines, ascending, as passages again; those that are only context are left out. */
+export function passagesOf(
+  lines: readonly WindowLine[],
+  pageLengths: ReadonlyMap<number, number>,
+): readonly Passage[] {
+  const passages: Passage[] = [];
+  let before: WindowLine | null = null;
+  for (const line of lines) {
+    if (line.context) continue;
+    const last = passages.at(-1);
+    const goesOn =
+      before !== null &&
+      (line.page === before.page
+        ? line.index === before.index + 1
+        : line.page === before.page + 1 &&
+          line.index === 0 &&
+          before.index + 1 === pageLengths.get(before.page));
+    if (last !== undefined && goesOn)
+      passages[passages.length - 1] = { ...last, last: line.page, toLine: line.index + 1 };
+    else passages.push({ first: line.page, last: line.page, fromLine: line.index, toLine: line.index + 1 });
+    before = line;
+  }
+  return passages;
+}
+
+/**
+ * The document as data: tags that carry the start of its hash, so that no text in it can close or open them.
+ * Lines stand as they are; nothing in them is markup.
+ */
+export function documentBlock(window: Window, contentHash: string): string {
+  const tag = contentHash.slice(0, 8);
+  const out = [`<document-${tag} pages="${window.totalPages}">`];
+  let page = 0;
+  for (const line of window.lines) {
+    if (line.page !== page) {
+      if (page !== 0) out.push(`</page-${tag}>`);
+      page = line.page;
+      out.push(`<page-${tag} number="${page}">`);
+    }
+    out.push(line.text);
+  }
+  if (page !== 0) out.push(`</page-${tag}>`);
+  out.push(`</document-${tag}>`);
+  return out.join('\n');
+}
+
+/** What a prompt made by `documentBlock` shows, page by page: for stand-ins that answer like a reader. */
+export function shownPages(prompt: string): readonly { readonly number: number; readonly text: string }[] {
+  const [, tag] = /<document-([0-9a-f]{8}) /u.exec(prompt) ?? [];
+  if (tag === undefined) return [];
+  const pattern = new RegExp(`<page-${tag} number="(\\d+)">\\n?([\\s\\S]*?)\\n?</page-${tag}>`, 'gu');
+  return [...prompt.matchAll(pattern)].map(([, number = '0', text = '']) => ({ number: Number(number), text }));
+}
