@@ -65,3 +65,9 @@ export interface ArrayReport {
   /** Null exactly when complete. */
   readonly reason: string | null;
 }
+
+/**
+ * Items of a list are numbered per pass over the document: those of pass k from k times this on. Merge puts the passes
+ * together and closes the gaps.
+ */
+export const itemsPerPass = 1_000_000;

@@ -143,7 +143,10 @@ class Planner {
   }
 
   /** More groups than needed where answers are long and the document fits: the prompt is sent again, the wait is shorter. */
-  private quicker(parts: readonly Part[], groups: readonly (readonly Part[])[]): readonly (readonly Part[])[] {
+  private quicker(
+    parts: readonly Part[],
+    groups: readonly (readonly Part[])[],
+  ): readonly (readonly Part[])[] {
     const answer = parts.reduce((sum, part) => sum + part.answer, 0);
     const wanted = Math.min(this.request.options.concurrentCalls, 4, Math.ceil(answer / quickAnswerTokens));
     if (groups.length >= wanted || groups.some((group) => this.passesOf(group) > 1)) return groups;
@@ -164,7 +167,11 @@ class Planner {
     const answer = group.reduce((sum, part) => sum + part.answer, 0);
     // An answer that is a little too long is cut off and goes on; one that is much too long is planned so.
     const byAnswer = Math.ceil(answer / (this.limit / usedOutput));
-    return Math.max(1, Math.ceil(this.documentTokens / room), group.length > 1 && byAnswer > 1 ? Infinity : byAnswer);
+    return Math.max(
+      1,
+      Math.ceil(this.documentTokens / room),
+      group.length > 1 && byAnswer > 1 ? Infinity : byAnswer,
+    );
   }
 
   /** Tokens of the document that fit into a prompt beside these. */
@@ -181,7 +188,7 @@ class Planner {
     const { sketch } = this.request;
     const passes = Math.min(this.passesOf(group), Math.max(1, this.documentTokens));
     const unit = (looks: Unit['looks'], pass: number, of: number): Unit => ({
-      id: of === 1 ? id : `${id}.${pass + 1}`,
+      id: of === 1 ? id : `${id}-${pass + 1}`,
       kind: 'object',
       paths,
       leafCount: share(leaves, pass, of),
@@ -234,7 +241,7 @@ class Planner {
     const answer = answerTokens(list, this.guess);
     const room = Math.max(leastDocumentTokens, this.room([list.path]));
     const unit = (looks: Unit['looks'], pass: number, of: number): Unit => ({
-      id: of === 1 ? id : `${id}.${pass + 1}`,
+      id: of === 1 ? id : `${id}-${pass + 1}`,
       kind: 'array',
       paths: [list.path],
       leafCount: share(leaves, pass, of),
@@ -247,8 +254,12 @@ class Planner {
     const byWindow = Math.ceil(this.documentTokens / room);
     const perTurn = this.itemsPerTurn(list);
     const items = this.guess.rows.get(list.path) ?? 0;
-    const turns = perTurn === null ? Math.ceil(answer / (this.limit * usedOutput)) : Math.ceil(items / perTurn);
-    const most = options.agenticArrays || perTurn !== null ? Math.max(mostPassesInTurns, options.concurrentCalls) : Infinity;
+    const turns =
+      perTurn === null ? Math.ceil(answer / (this.limit * usedOutput)) : Math.ceil(items / perTurn);
+    const most =
+      options.agenticArrays || perTurn !== null
+        ? Math.max(mostPassesInTurns, options.concurrentCalls)
+        : Infinity;
     const passes = Math.max(byWindow, Math.min(turns, most), 1);
     if (passes === 1) return [unit(null, 0, 1)];
     const holds = this.rowHolders.get(list.path) ?? (() => false);
@@ -307,7 +318,10 @@ function tokensOf(sketch: DocumentSketch | null, passages: readonly Passage[]): 
       if (page.number < passage.first || page.number > passage.last) continue;
       const from = page.number === passage.first ? passage.fromLine : 0;
       const to = page.number === passage.last ? (passage.toLine ?? Infinity) : Infinity;
-      sum += page.lineTokens.reduce((part, tokens, line) => part + (line >= from && line < to ? tokens : 0), 0);
+      sum += page.lineTokens.reduce(
+        (part, tokens, line) => part + (line >= from && line < to ? tokens : 0),
+        0,
+      );
     }
   }
   return sum;

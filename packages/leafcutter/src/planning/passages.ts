@@ -62,7 +62,10 @@ function nextCut(places: readonly Place[], from: number): number {
 }
 
 /** Between the head of a table and its first row never. */
-function cutAt(tables: readonly { readonly firstLine: number; readonly endLine: number }[], line: number): number {
+function cutAt(
+  tables: readonly { readonly firstLine: number; readonly endLine: number }[],
+  line: number,
+): number {
   if (line === 0) return 3;
   if (tables.some((table) => line === table.firstLine)) return 0;
   return tables.some((table) => table.firstLine < line && line < table.endLine) ? 1 : 2;

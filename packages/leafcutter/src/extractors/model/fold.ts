@@ -61,7 +61,12 @@ class Fold implements ReadAnswer {
     }
     const members = isJsonObject(value) ? byName(value) : noMembers;
     for (const child of node.properties)
-      this.node(child, members.get(child.name) ?? members.get(plain(child.name)), `${pointer}/${escapeToken(child.name)}`, inItem);
+      this.node(
+        child,
+        members.get(child.name) ?? members.get(plain(child.name)),
+        `${pointer}/${escapeToken(child.name)}`,
+        inItem,
+      );
     const { freeKeys } = node;
     if (freeKeys === null) return;
     const pairs = node.properties.length === 0 ? value : members.get(otherKeys);

@@ -47,7 +47,10 @@ export function promptLinesOf(page: Page): readonly PromptLine[] {
   const tableOfWord = new Map<number, number>();
   for (const [index, table] of tables.entries())
     for (const range of table.ranges) for (const word of wordsOf(page, range)) tableOfWord.set(word, index);
-  return [...interleave(page, segments, tables, tableOfWord), ...page.fields.flatMap((field) => fieldLine(page, field))];
+  return [
+    ...interleave(page, segments, tables, tableOfWord),
+    ...page.fields.flatMap((field) => fieldLine(page, field)),
+  ];
 }
 
 /** Lines of the text, and each table whole at the place of its first word. */

@@ -36,7 +36,11 @@ export function buildQuestion(
   contentHash: string,
   schema: JsonObject,
   options: QuestionOptions,
-  again: { readonly attempt: number; readonly faults: readonly AnswerFault[]; readonly maxOutputTokens: number },
+  again: {
+    readonly attempt: number;
+    readonly faults: readonly AnswerFault[];
+    readonly maxOutputTokens: number;
+  },
 ): Question {
   const text = JSON.stringify(schema);
   const { abilities } = model;
@@ -66,7 +70,8 @@ function taskText(
     ? 'This is the whole document.'
     : 'This is a part of the document: give what it shows, and leave out the rest.';
   const parts = [shown];
-  if (instructions !== null && instructions.trim() !== '') parts.push(`Further instructions:\n${instructions.trim()}`);
+  if (instructions !== null && instructions.trim() !== '')
+    parts.push(`Further instructions:\n${instructions.trim()}`);
   parts.push(`JSON Schema of the answer:\n${schema}`);
   if (faults.length > 0) {
     const list = faults.map(

@@ -86,7 +86,9 @@ function keysOfText(text: string): readonly string[] {
   if (form === '' || text.length > 200) return [];
   return [
     form,
-    ...readNumbers(text).flatMap((one) => [one.value, ...one.alternatives].map((value) => `#${Math.abs(value)}`)),
+    ...readNumbers(text).flatMap((one) =>
+      [one.value, ...one.alternatives].map((value) => `#${Math.abs(value)}`),
+    ),
     ...readDates(text).flatMap((one) => [one.value, ...one.alternatives].map((value) => `@${value}`)),
   ];
 }

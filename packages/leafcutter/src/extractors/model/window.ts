@@ -173,5 +173,8 @@ export function shownPages(prompt: string): readonly { readonly number: number; 
   const [, tag] = /<document-([0-9a-f]{8}) /u.exec(prompt) ?? [];
   if (tag === undefined) return [];
   const pattern = new RegExp(`<page-${tag} number="(\\d+)">\\n?([\\s\\S]*?)\\n?</page-${tag}>`, 'gu');
-  return [...prompt.matchAll(pattern)].map(([, number = '0', text = '']) => ({ number: Number(number), text }));
+  return [...prompt.matchAll(pattern)].map(([, number = '0', text = '']) => ({
+    number: Number(number),
+    text,
+  }));
 }

@@ -17,11 +17,7 @@ export interface WireOptions {
 }
 
 /** JSON Schema of the answer for everything at or below the paths; shapes that come more than once are named once. */
-export function wireSchema(
-  root: ObjectNode,
-  paths: readonly string[],
-  options: WireOptions,
-): JsonObject {
+export function wireSchema(root: ObjectNode, paths: readonly string[], options: WireOptions): JsonObject {
   const pruned = prune(root, paths);
   const properties: Record<string, JsonValue> = {};
   for (const property of pruned?.kind === 'object' ? pruned.properties : [])
@@ -61,7 +57,10 @@ function wireNode(node: SchemaNode): JsonObject {
           ? null
           : {
               type: ['array', 'null'],
-              items: { type: 'object', properties: { key: { type: 'string' }, value: wireNode(node.freeKeys) } },
+              items: {
+                type: 'object',
+                properties: { key: { type: 'string' }, value: wireNode(node.freeKeys) },
+              },
             };
       if (pairs !== null && node.properties.length === 0) return { ...pairs, ...described };
       const properties = Object.fromEntries(node.properties.map((child) => [child.name, wireNode(child)]));
@@ -125,9 +124,7 @@ function withSharedShapes(schema: JsonObject): JsonObject {
   function replace(node: JsonObject, outer: boolean): JsonObject {
     const name = outer || !isShape(node) ? undefined : names.get(JSON.stringify(node));
     if (name !== undefined) return { $ref: `#/$defs/${name}` };
-    return Object.fromEntries(
-      Object.entries(node).map(([key, value]) => [key, replaceValue(value)]),
-    );
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replaceValue(value)]));
   }
 
   function replaceValue(value: JsonValue | undefined): JsonValue | undefined {

@@ -1,0 +1,117 @@
+/** Items of lists as an answer gave them, each with the row it was read from; items of later answers put among them. */
+import type { JsonPrimitive } from '../../json.ts';
+import type { ReadAnswer, ReadLeaf } from './fold.ts';
+import { countRows, RowIndex, type RowCount } from './rows.ts';
+import type { Window, WindowLine } from './window.ts';
+
+export interface ListItem {
+  /** Pointer below the item: `/price`; '' for an item that is a value itself. */
+  readonly leaves: readonly {
+    readonly rest: string;
+    readonly value: JsonPrimitive;
+    readonly read: ReadLeaf;
+  }[];
+  /** Null where it could not be told. */
+  readonly line: WindowLine | null;
+  /** Values of it do not fit the schema. */
+  readonly isFaulty: boolean;
+}
+export interface List {
+  /** JSON Pointer: the path, but for lists under free keys. */
+  readonly pointer: string;
+  readonly items: readonly ListItem[];
+  readonly count: RowCount | null;
+}
+
+/** Outermost lists of the answer, in its order. */
+export function listsOf(read: ReadAnswer, window: Window): readonly List[] {
+  const index = new RowIndex(window.lines);
+  const outer = read.lists.filter(
+    ({ pointer }) => !read.lists.some((other) => pointer.startsWith(`${other.pointer}/`)),
+  );
+  return outer.map(({ pointer }) => {
+    const items = itemsOf(read, pointer);
+    const rows = index.align(items.map((item) => ({ values: item.leaves.map((leaf) => leaf.value) })));
+    const placed = items.map((item, at): ListItem => {
+      const row = rows[at] ?? null;
+      return { ...item, line: row === null ? null : (window.lines[row] ?? null) };
+    });
+    return { pointer, items: placed, count: countRows(window.lines, rows) };
+  });
+}
+
+function itemsOf(read: ReadAnswer, pointer: string): Omit<ListItem, 'line'>[] {
+  const items = new Map<string, { leaves: ListItem['leaves'][number][]; isFaulty: boolean }>();
+  const prefix = `${pointer}/`;
+  for (const leaf of read.leaves) {
+    if (!leaf.pointer.startsWith(prefix)) continue;
+    const [token = ''] = leaf.pointer.slice(prefix.length).split('/', 1);
+    const rest = leaf.pointer.slice(prefix.length + token.length);
+    const item = items.get(token) ?? { leaves: [], isFaulty: false };
+    item.leaves.push({ rest, value: leaf.value, read: leaf });
+    items.set(token, item);
+  }
+  for (const fault of read.faults) {
+    const [token = ''] = fault.pointer.startsWith(prefix)
+      ? fault.pointer.slice(prefix.length).split('/', 1)
+      : [''];
+    const item = items.get(token);
+    if (item !== undefined) item.isFaulty = true;
+  }
+  return [...items.values()];
+}
+
+/** What stands outside of all lists. */
+export function singlesOf(read: ReadAnswer): readonly ReadLeaf[] {
+  return read.leaves.filter(
+    ({ pointer }) => !read.lists.some((list) => pointer.startsWith(`${list.pointer}/`)),
+  );
+}
+
+const placeOf = (line: WindowLine): string => `${line.page}:${line.index}`;
+
+/**
+ * Items of a second answer about some rows: they take the place of faulty items of the same row, and stand between the
+ * others by their row. Those of rows that have a good item already are left out.
+ */
+export function withItems(items: readonly ListItem[], more: readonly ListItem[]): readonly ListItem[] {
+  const rows = new Map(
+    items.flatMap((item) => (item.line === null ? [] : [[placeOf(item.line), item] as const])),
+  );
+  const added = more.filter((item) => {
+    if (item.line === null) return false;
+    const known = rows.get(placeOf(item.line));
+    return known === undefined || (known.isFaulty && !item.isFaulty);
+  });
+  const replaced = new Set(added.flatMap((item) => (item.line === null ? [] : [placeOf(item.line)])));
+  const kept = items.filter((item) => item.line === null || !replaced.has(placeOf(item.line)));
+  let last: WindowLine | null = null;
+  const keyed = [
+    ...kept.map((item) => {
+      last = item.line ?? last;
+      return { item, line: last };
+    }),
+    ...added.map((item) => ({ item, line: item.line })),
+  ];
+  const order = (line: WindowLine | null): number => (line === null ? -1 : line.page * 1e6 + line.index);
+  return keyed.toSorted((a, b) => order(a.line) - order(b.line)).map(({ item }) => item);
+}
+
+/** Lines that still have no good item: rows without one, and rows of items that do not fit. */
+export function openRows(list: List, window: Window, asked: ReadonlySet<string>): readonly WindowLine[] {
+  const missing = (list.count?.missing ?? []).flatMap((at) => window.lines[at] ?? []);
+  const faulty = list.items.flatMap((item) => (item.isFaulty && item.line !== null ? [item.line] : []));
+  const given = new Set(
+    list.items
+      .filter((item) => !item.isFaulty)
+      .map((item) => item.line)
+      .filter((line) => line !== null)
+      .map(placeOf),
+  );
+  const open = [...missing, ...faulty].filter(
+    (line) => !given.has(placeOf(line)) && !asked.has(placeOf(line)),
+  );
+  return [...new Map(open.map((line) => [placeOf(line), line])).values()].toSorted(
+    (a, b) => a.page - b.page || a.index - b.index,
+  );
+}

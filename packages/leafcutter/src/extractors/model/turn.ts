@@ -1,0 +1,341 @@
+/**
+ * One turn of one unit: one question about a part of the document, further ones where its answer breaks the schema or
+ * leaves out rows, and what is left to ask as the next turn's cursor.
+ */
+import { errorTable, LeafcutterError } from '../../errors.ts';
+import { itemsPerPass, type ArrayReport, type Finding } from '../../findings/types.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { answerLimit } from '../../planning/model-plan.ts';
+import type { SchemaNode } from '../../schema/types.ts';
+import type { Answer, ExtractionOutcome, ExtractionRequest } from '../extractor.ts';
+import { nullFinding, valueFinding } from './answer-findings.ts';
+import { askUntilRead, Spent, type Asked } from './ask.ts';
+import { afterCut, halves, type Task } from './cut.ts';
+import { foldAnswer, type AnswerFault, type ReadAnswer, type ReadLeaf } from './fold.ts';
+import type { LanguageModel } from './language-model.ts';
+import { listsOf, openRows, singlesOf, withItems, type List } from './lists.ts';
+import { buildQuestion, type QuestionOptions } from './question.ts';
+import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
+import { prune, reasonsKey, wireSchema } from './wire-schema.ts';
+
+export interface TurnTools {
+  readonly model: LanguageModel;
+  readonly source: LineSource;
+  readonly options: QuestionOptions;
+  /** One re-ask when an answer breaks the schema. */
+  readonly validateAnswers: boolean;
+  readonly reasons: boolean;
+}
+
+interface Cursor {
+  readonly tasks: readonly Task[];
+  /** Items of the longest list so far: the next ones are numbered from here. */
+  readonly items: number;
+}
+
+/** Questions about rows that gave no item, and then what is missing is told. */
+const mostRowRounds = 3;
+
+export class Turn {
+  private readonly tools: TurnTools;
+  private readonly request: ExtractionRequest;
+  private readonly signal: AbortSignal;
+  private readonly spent = new Spent();
+  private readonly reasons = new Map<string, string>();
+  private broken = 0;
+
+  constructor(tools: TurnTools, request: ExtractionRequest, signal: AbortSignal) {
+    this.tools = tools;
+    this.request = request;
+    this.signal = signal;
+  }
+
+  async run(): Promise<ExtractionOutcome> {
+    const { unit } = this.request;
+    const cursor = this.cursor();
+    const [given, ...others] = cursor.tasks;
+    if (given === undefined) return { status: 'done', answer: this.answer([], []) };
+    const { task, window, rest } = await this.nextWindow(given, this.request.cursor === null);
+    const later = [...rest, ...others];
+    const paths = task.parts.map((part) => unit.paths[part] ?? '');
+    if (window.lines.length === 0)
+      return this.outcome(cursor, this.nothingToRead(paths), [], [], later, task);
+    const asked = await this.ask(paths, window).catch((error: unknown) => {
+      if (error instanceof LeafcutterError && error.code === 'model_context_exceeded') return null;
+      throw error;
+    });
+    if (asked === null) return this.smaller(cursor, task, window, later, false);
+    const read = await this.checked(paths, window, asked);
+    const lists = await Promise.all(listsOf(read, window).map((list) => this.completed(list, window)));
+    if (asked.cut !== null) {
+      const after = afterCut(task, unit.paths, { value: asked.value, at: asked.cut }, lists, window);
+      if (after === null) return this.smaller(cursor, task, window, later, true);
+      const kept = [...after.done, ...(after.open === null ? [] : [after.open])].map(
+        (part) => unit.paths[part] ?? '',
+      );
+      const isKept = (pointer: string): boolean => kept.some((path) => isAtOrBelow(pointer, path));
+      const singles = singlesOf(read).filter((leaf) => isKept(leaf.pointer));
+      const keptLists = lists.filter((list) => isKept(list.pointer));
+      return this.outcome(cursor, singles, keptLists, window.lines, [...after.tasks, ...later], task);
+    }
+    return this.outcome(cursor, singlesOf(read), lists, window.lines, later, task);
+  }
+
+  private cursor(): Cursor {
+    const { cursor, unit } = this.request;
+    if (isJsonObject(cursor)) return cursor as unknown as Cursor;
+    const parts = unit.paths.map((_, index) => index);
+    const passages = unit.looks?.[0] ?? [this.tools.source.whole()];
+    return { tasks: [{ parts, passages, look: 0 }], items: 0 };
+  }
+
+  /** The task's part of the document as far as it goes into one prompt and one turn; the rest are tasks of their own. */
+  private async nextWindow(
+    task: Task,
+    isFirst: boolean,
+  ): Promise<{ readonly task: Task; readonly window: Window; readonly rest: readonly Task[] }> {
+    const window = await this.tools.source.window(task.passages, isFirst);
+    const most = this.request.unit.maxItemsPerTurn;
+    if (most === null) return { task, window, rest: [] };
+    let rows = 0;
+    const end = window.lines.findIndex((line) => {
+      if (line.kind === 'row' && !line.context) rows += 1;
+      return rows > most;
+    });
+    if (end < 0) return { task, window, rest: [] };
+    const passages = (lines: readonly WindowLine[]): Task['passages'] =>
+      passagesOf(lines, window.pageLengths);
+    const now = { ...task, passages: passages(window.lines.slice(0, end)) };
+    const rest = { ...task, passages: passages(window.lines.slice(end)) };
+    return { task: now, window: await this.tools.source.window(now.passages, isFirst), rest: [rest] };
+  }
+
+  private async ask(
+    paths: readonly string[],
+    window: Window,
+    faults: readonly AnswerFault[] = [],
+  ): Promise<Asked> {
+    const { model, options, reasons } = this.tools;
+    const { document, schema } = this.request;
+    const wire = wireSchema(schema.root, paths, { reasons });
+    const question = buildQuestion(model, window, document.manifest.contentHash, wire, options, {
+      attempt: 0,
+      faults,
+      maxOutputTokens: answerLimit(model.limits),
+    });
+    const asked = await askUntilRead(model, question, this.spent, this.signal);
+    if (asked.cut === null) this.broken += asked.broken;
+    this.takeReasons(asked.value);
+    return asked;
+  }
+
+  private fold(paths: readonly string[], answer: JsonObject): ReadAnswer {
+    const pruned: SchemaNode | null = prune(this.request.schema.root, paths);
+    if (pruned?.kind !== 'object') return { leaves: [], lists: [], faults: [] };
+    return foldAnswer(pruned, answer);
+  }
+
+  /** The answer, where single values or lists without rows broke the schema with what was said of them when asked again. */
+  private async checked(paths: readonly string[], window: Window, asked: Asked): Promise<ReadAnswer> {
+    const read = this.fold(paths, asked.value);
+    if (!this.tools.validateAnswers || asked.cut !== null) return read;
+    const rowLists = listsOf(read, window).filter((list) =>
+      list.items.every((item) => !item.isFaulty || item.line !== null),
+    );
+    const faults = read.faults.filter(
+      (fault) => !rowLists.some((list) => fault.pointer.startsWith(`${list.pointer}/`)),
+    );
+    if (faults.length === 0) return read;
+    const faulty = paths.filter((path) =>
+      faults.some((fault) => isAtOrBelow(fault.pointer, path) || fault.pointer === ''),
+    );
+    const second = await this.ask(faulty, window, faults);
+    if (second.cut !== null) return read;
+    const again = this.fold(faulty, second.value);
+    // A part is taken whole from the answer that breaks less.
+    const better = faulty.filter((path) => faultsAt(again, path) < faultsAt(read, path));
+    const isBetter = (pointer: string): boolean => better.some((path) => isAtOrBelow(pointer, path));
+    return {
+      leaves: [
+        ...read.leaves.filter((one) => !isBetter(one.pointer)),
+        ...again.leaves.filter((one) => isBetter(one.pointer)),
+      ],
+      lists: [
+        ...read.lists.filter((one) => !isBetter(one.pointer)),
+        ...again.lists.filter((one) => isBetter(one.pointer)),
+      ],
+      faults: [
+        ...read.faults.filter((one) => !isBetter(one.pointer)),
+        ...again.faults.filter((one) => isBetter(one.pointer)),
+      ],
+    };
+  }
+
+  /** The list with what its left-out and faulty rows gave when they were asked about alone. */
+  private async completed(list: List, window: Window): Promise<List> {
+    let current = list;
+    const told = new Set<string>();
+    for (let round = 0; round < mostRowRounds; round += 1) {
+      const rows = openRows(current, window, round === 0 ? told : new Set());
+      const [path] = this.request.unit.paths.filter((one) => isAtOrBelow(current.pointer, one));
+      if (rows.length === 0 || path === undefined || current.pointer !== path) break;
+      const small = await this.tools.source.window(passagesOf(rows, window.pageLengths), false);
+      const second = await this.ask([path], small);
+      const more = listsOf(this.fold([path], second.value), small).find(({ pointer }) => pointer === path);
+      const items = withItems(current.items, more?.items ?? []);
+      const given = new Set(
+        items.flatMap(({ line }) => (line === null ? [] : [`${line.page}:${line.index}`])),
+      );
+      const missing = (current.count?.missing ?? []).filter((at) => {
+        const line = window.lines[at];
+        return line !== undefined && !given.has(`${line.page}:${line.index}`);
+      });
+      current = { ...current, items, count: current.count === null ? null : { ...current.count, missing } };
+    }
+    return current;
+  }
+
+  /** The same in smaller questions; what cannot be made smaller fails. */
+  private smaller(
+    cursor: Cursor,
+    task: Task,
+    window: Window,
+    later: readonly Task[],
+    byParts: boolean,
+  ): ExtractionOutcome {
+    const tasks = halves(task, window, byParts);
+    if (tasks.length === 0) {
+      const message = `The answer for ${this.request.unit.paths.slice(0, 3).join(', ')} is longer than ${this.tools.model.id} can write; use a model with a higher output limit.`;
+      throw new LeafcutterError('extraction_failed', message);
+    }
+    return {
+      status: 'more',
+      answer: this.answer([], []),
+      cursor: this.kept({ ...cursor, tasks: [...tasks, ...later] }),
+    };
+  }
+
+  private nothingToRead(paths: readonly string[]): readonly ReadLeaf[] {
+    return singlesOf(this.fold(paths, {}));
+  }
+
+  private outcome(
+    cursor: Cursor,
+    singles: readonly ReadLeaf[],
+    lists: readonly List[],
+    lines: readonly WindowLine[],
+    later: readonly Task[],
+    task: Task,
+  ): ExtractionOutcome {
+    const { unit } = this.request;
+    const found = singles.filter(({ value }) => value !== null);
+    const looks = unit.looks ?? [];
+    const next = looks[task.look + 1];
+    const empty =
+      next === undefined
+        ? []
+        : task.parts.filter(
+            (part) => !found.some(({ pointer }) => isAtOrBelow(pointer, unit.paths[part] ?? '')),
+          );
+    const tasks =
+      next === undefined || empty.length === 0
+        ? later
+        : [...later, { parts: empty, passages: next, look: task.look + 1 }];
+    const nulls = singles.filter(
+      ({ value, pointer }) =>
+        value === null && !empty.some((part) => isAtOrBelow(pointer, unit.paths[part] ?? '')),
+    );
+    const base = unit.pass * itemsPerPass + cursor.items;
+    const findings = [
+      ...[...found, ...nulls].map((leaf) => this.single(leaf)),
+      ...lists.flatMap((list) => this.listFindings(list, base)),
+    ];
+    const pages = [...new Set(lines.filter((line) => !line.context).map((line) => line.page))];
+    const answer = this.answer(
+      findings,
+      lists.map((list) => this.report(list, pages)),
+    );
+    if (tasks.length === 0) return { status: 'done', answer };
+    const items = cursor.items + Math.max(0, ...lists.map((list) => list.items.length));
+    return { status: 'more', answer, cursor: this.kept({ tasks, items }) };
+  }
+
+  private single({ pointer, value }: ReadLeaf): Finding {
+    const { id } = this.tools.model;
+    if (value === null)
+      return nullFinding(pointer, 'not_found', `${id} read the pages and found that they do not state it.`);
+    return valueFinding(pointer, value, null, this.reasons.get(pointer) ?? `Read by ${id}.`);
+  }
+
+  private listFindings(list: List, base: number): readonly Finding[] {
+    return list.items.flatMap((item, index) =>
+      item.leaves.map(({ rest, value }) => {
+        const row = item.line;
+        const where =
+          row === null ? '' : row.table === null ? ` on page ${row.page}` : ` in a row on page ${row.page}`;
+        return valueFinding(
+          `${list.pointer}/${base + index}${rest}`,
+          value,
+          row,
+          `Read by ${this.tools.model.id}${where}.`,
+        );
+      }),
+    );
+  }
+
+  private report(list: List, pages: readonly number[]): ArrayReport {
+    const missing = list.count?.missing.length ?? 0;
+    const reason =
+      missing > 0
+        ? `${missing} of ${list.count?.rows ?? 0} rows like its items gave no item, though asked for ${mostRowRounds} times.`
+        : this.broken > 0
+          ? 'Parts of the answer could not be read.'
+          : null;
+    return {
+      pointer: list.pointer,
+      items: list.items.length,
+      pagesCovered: pages,
+      complete: reason === null,
+      reason,
+    };
+  }
+
+  private answer(findings: readonly Finding[], arrays: readonly ArrayReport[]): Answer {
+    const warnings = [...this.spent.warnings];
+    if (this.broken > 0)
+      warnings.push(
+        `${this.broken} parts of an answer of ${this.tools.model.id} could not be read and were left out.`,
+      );
+    return { findings, arrays, warnings, usage: this.spent.total() };
+  }
+
+  private takeReasons(answer: JsonObject): void {
+    const given = answer[reasonsKey];
+    for (const one of Array.isArray(given) ? (given as readonly JsonValue[]) : []) {
+      if (!isJsonObject(one)) continue;
+      const { path, reason } = one;
+      if (typeof path === 'string' && typeof reason === 'string' && reason !== '')
+        this.reasons.set(path.startsWith('/') ? path : `/${path.replaceAll('.', '/')}`, reason);
+    }
+  }
+
+  private kept(cursor: Cursor): JsonValue {
+    return cursor as unknown as JsonValue;
+  }
+}
+
+function isAtOrBelow(pointer: string, path: string): boolean {
+  return pointer === path || pointer.startsWith(`${path}/`);
+}
+
+function faultsAt(read: ReadAnswer, path: string): number {
+  return read.faults.filter((fault) => isAtOrBelow(fault.pointer, path)).length;
+}
+
+/** A failure as the outcome that it is. */
+export function outcomeOf(error: LeafcutterError): ExtractionOutcome {
+  const failure = error.toFailure();
+  return errorTable[error.code].retryable && error.code !== 'extraction_failed'
+    ? { status: 'retry', afterMs: error.retryAfterMs ?? 0, failure }
+    : { status: 'failed', failure };
+}
