@@ -19,7 +19,7 @@ function leafTokens(leaf: LeafNode): number {
 
 /** Items that a list without a table of its own is taken to have. Cheap to have guessed too low: what is cut off goes on. */
 const itemsOfOnlyList = 12;
-const itemsAmongMany = 3;
+const itemsAmongMany = 2;
 const manyLists = 6;
 
 export interface ListGuess {

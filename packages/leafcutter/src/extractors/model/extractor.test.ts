@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from '../../document/types.ts';
+import type { Finding } from '../../findings/types.ts';
+import type { JsonObject } from '../../json.ts';
+import { checkSchema } from '../../schema/index.ts';
+import { extractUnit } from '../../stages/extract.ts';
+import { buildDocument, buildPage } from '../../testing/page-builder.ts';
+import { scriptedModel, textOf, type ScriptedModel } from '../../testing/scripted-model.ts';
+import type { Answer } from '../extractor.ts';
+import { createModelExtractor, type ModelExtractorOptions } from './index.ts';
+
+const options: ModelExtractorOptions = {
+  temperature: 0,
+  seed: null,
+  thinking: null,
+  explicitContextCache: false,
+  agenticArrays: false,
+  concurrentCalls: 5,
+  validateAnswers: true,
+};
+
+const listSchema: JsonObject = {
+  type: 'object',
+  properties: {
+    title: { type: 'string' },
+    rows: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { name: { type: 'string' }, amount: { type: 'number' } },
+      },
+    },
+  },
+};
+
+/** Pages of a table with the head Name, Amount and so many rows each. */
+function tablePages(rows: readonly (readonly [string, string])[], perPage: number): readonly Page[] {
+  const pages: Page[] = [];
+  for (let first = 0; first < rows.length; first += perPage) {
+    const lines = rows.slice(first, first + perPage).map(([name, amount], index) => [
+      { x: 50, y: 80 + index * 14, text: name },
+      { x: 300, y: 80 + index * 14, text: amount },
+    ]);
+    pages.push(
+      buildPage(
+        [
+          { x: 50, y: 30, text: `List of payments, part ${pages.length + 1}` },
+          { x: 50, y: 62, text: 'Name' },
+          { x: 300, y: 62, text: 'Amount' },
+          ...lines.flat(),
+        ],
+        { number: pages.length + 1 },
+      ),
+    );
+  }
+  return pages;
+}
+
+/** Runs plan and all turns, as an engine would. */
+async function run(
+  model: ScriptedModel,
+  pages: readonly Page[],
+  definition: JsonObject,
+  changed: Partial<ModelExtractorOptions> = {},
+) {
+  const document = buildDocument(pages);
+  const schema = checkSchema(definition);
+  const extractor = createModelExtractor({
+    model,
+    options: { ...options, ...changed },
+    instructions: null,
+    attributions: false,
+  });
+  const signal = new AbortController().signal;
+  const plan = await extractor.plan({ schema, document }, signal);
+  const answers: Answer[] = [];
+  const failures: string[] = [];
+  for (const unit of plan.units) {
+    let cursor: unknown = null;
+    for (let turn = 0; turn < 100; turn += 1) {
+      const request = { document, schema, unit, cursor: cursor as null, instructions: null };
+      const outcome = await extractUnit(extractor, request, signal);
+      if (outcome.status === 'done' || outcome.status === 'more') answers.push(outcome.answer);
+      if (outcome.status === 'failed') failures.push(outcome.failure.message);
+      if (outcome.status !== 'more') break;
+      cursor = JSON.parse(JSON.stringify(outcome.cursor));
+    }
+  }
+  return {
+    plan,
+    findings: answers.flatMap((one) => one.findings),
+    arrays: answers.flatMap((one) => one.arrays),
+    failures,
+  };
+}
+
+function column(findings: readonly Finding[], name: string): readonly unknown[] {
+  return findings.filter(({ pointer }) => pointer.endsWith(`/${name}`)).map(({ value }) => value);
+}
+
+/** Answers with the rows of the prompt, as far as `most` go; the row texts in `blind` are not seen the first time. */
+function reader(most = Infinity, blind: ReadonlySet<string> = new Set()) {
+  return scriptedModel((_question, text, index) => {
+    const rows = [...text.matchAll(/^(Item \S+) \| (\d+)$/gmu)]
+      .map(([, name = '', amount = '']) => ({ name, amount: Number(amount) }))
+      .filter(({ name }) => index > 0 || !blind.has(name));
+    const whole = JSON.stringify({ rows });
+    if (rows.length <= most) return whole;
+    const cut = JSON.stringify({ rows: rows.slice(0, most) }).length - 2;
+    return { text: `${whole.slice(0, cut)},{"name":"It`, finish: 'length' };
+  });
+}
+
+const twenty = Array.from({ length: 20 }, (_, index) => [`Item ${index + 1}`, String(100 + index)] as const);
+
+test('a whole document, one question: document first, schema last, every value placed', async () => {
+  const model = reader();
+  const { findings, arrays } = await run(model, tablePages(twenty, 10), listSchema);
+  assert.equal(model.questions.length, 1);
+  const [question] = model.questions;
+  assert.ok(question !== undefined);
+  const text = textOf(question);
+  assert.ok(text.indexOf('Item 20') < text.indexOf('"properties"'));
+  assert.deepEqual(
+    column(findings, 'amount'),
+    twenty.map(([, amount]) => Number(amount)),
+  );
+  const placed = findings.filter(({ value }) => value !== null);
+  assert.ok(placed.every(({ evidence, match }) => evidence.length === 1 && match !== 'absent'));
+  assert.equal(arrays[0]?.complete, true);
+});
+
+test('the same document and schema are asked about in the same words', async () => {
+  const [one, other] = [reader(), reader()];
+  await run(one, tablePages(twenty, 10), listSchema);
+  await run(other, tablePages(twenty, 10), listSchema);
+  assert.deepEqual(one.questions, other.questions);
+});
+
+test('an answer that was cut off goes on after its last row and is not asked again', async () => {
+  const model = reader(8);
+  const { findings, arrays } = await run(model, tablePages(twenty, 10), listSchema);
+  assert.deepEqual(
+    column(findings, 'amount'),
+    twenty.map(([, amount]) => Number(amount)),
+  );
+  assert.equal(new Set(model.questions.map((question) => textOf(question))).size, model.questions.length);
+  assert.ok(arrays.every(({ complete }) => complete));
+});
+
+test('rows that gave no item are asked about alone', async () => {
+  const model = reader(Infinity, new Set(['Item 3', 'Item 17']));
+  const { findings, arrays } = await run(model, tablePages(twenty, 10), listSchema);
+  assert.deepEqual(
+    column(findings, 'name'),
+    twenty.map(([name]) => name),
+  );
+  assert.equal(model.questions.length, 2);
+  assert.ok(!textOf(model.questions[1] ?? assert.fail()).includes('Item 4 |'));
+  assert.equal(arrays[0]?.complete, true);
+});
+
+test('a list that stays short is not called complete', async () => {
+  const model = scriptedModel((_question, text) => {
+    const rows = [...text.matchAll(/^(Item \S+) \| (\d+)$/gmu)]
+      .map(([, name = '', amount = '']) => ({ name, amount: Number(amount) }))
+      .filter(({ name }) => name !== 'Item 7');
+    return JSON.stringify({ rows });
+  });
+  const { arrays } = await run(model, tablePages(twenty, 10), listSchema);
+  assert.equal(arrays[0]?.complete, false);
+  assert.match(arrays[0]?.reason ?? '', /1 of 20 rows/);
+});
+
+test('equal rows that stand in the document twice are two items, each in its own place', async () => {
+  const twins = [...twenty.slice(0, 6), ...twenty.slice(2, 5), ...twenty.slice(6)];
+  const { findings } = await run(reader(), tablePages(twins, 12), listSchema);
+  const amounts = findings.filter(({ pointer }) => pointer.endsWith('/amount'));
+  assert.equal(amounts.length, twins.length);
+  const places = amounts.map(({ evidence: [first] }) => `${first?.page}:${first?.ranges[0]?.start}`);
+  assert.equal(new Set(places).size, twins.length);
+});
+
+test('turns hold at most the items that were asked for', async () => {
+  const model = reader();
+  const definition = structuredClone(listSchema) as { properties: { rows: Record<string, unknown> } };
+  definition.properties.rows['agenticArrayExtractionMaxItemsPerTurn'] = 6;
+  const { findings } = await run(model, tablePages(twenty, 10), definition as unknown as JsonObject);
+  assert.deepEqual(
+    column(findings, 'amount').toSorted(),
+    twenty.map(([, amount]) => Number(amount)),
+  );
+  const turns = model.questions.filter((question) => textOf(question).includes('"rows"'));
+  assert.ok(turns.length >= 4);
+  for (const question of turns) assert.ok([...textOf(question).matchAll(/^Item/gmu)].length <= 6);
+});
+
+test('broken JSON is asked for again; what stays broken is counted and told', async () => {
+  const once = scriptedModel((_question, _text, index) =>
+    index === 0 ? '{"title": "A" "B"' : '{"title":"List of payments, part 1"}',
+  );
+  const mended = await run(once, tablePages(twenty, 20), listSchema);
+  assert.deepEqual(column(mended.findings, 'title'), ['List of payments, part 1']);
+  assert.deepEqual(
+    once.questions.map(({ attempt }) => attempt),
+    [0, 1],
+  );
+  const never = scriptedModel(() => 'I am sorry.');
+  const { failures } = await run(never, tablePages(twenty, 20), listSchema);
+  assert.match(failures[0] ?? '', /no JSON that can be read/);
+  assert.equal(never.questions.length, 3);
+});
+
+test('an answer that breaks the schema is asked about once more, with what was wrong', async () => {
+  const definition: JsonObject = {
+    type: 'object',
+    properties: { title: { type: 'string' }, count: { type: 'integer' } },
+  };
+  const model = scriptedModel((_question, _text, index) =>
+    index === 0 ? '{"title":"List","count":"several"}' : '{"count":20}',
+  );
+  const { findings } = await run(model, tablePages(twenty, 20), definition);
+  assert.equal(model.questions.length, 2);
+  const again = textOf(model.questions[1] ?? assert.fail());
+  assert.match(again, /1\. \/count was "several"\./);
+  assert.ok(!again.includes('"title"'));
+  assert.deepEqual(
+    findings.map(({ pointer, value }) => [pointer, value]),
+    [
+      ['/title', 'List'],
+      ['/count', 20],
+    ],
+  );
+});
+
+test('a document that does not fit is read in passes that hold every row once', async () => {
+  const many = Array.from(
+    { length: 400 },
+    (_, index) => [`Item ${index + 1}`, String(1000 + index)] as const,
+  );
+  const model = scriptedModel(
+    (_question, text) => {
+      const rows = [...text.matchAll(/^(Item \S+) \| (\d+)$/gmu)].map(([, name = '', amount = '']) => ({
+        name,
+        amount: Number(amount),
+      }));
+      return JSON.stringify({ rows });
+    },
+    { contextTokens: 4_000, outputTokens: 1_000 },
+  );
+  const { plan, findings } = await run(model, tablePages(many, 40), listSchema);
+  assert.ok(plan.units.length > 2);
+  const amounts = column(findings, 'amount')
+    .map(Number)
+    .toSorted((a, b) => a - b);
+  assert.deepEqual(
+    amounts,
+    many.map(([, amount]) => Number(amount)),
+  );
+  for (const question of model.questions) assert.ok(textOf(question).length / 4 < 4_000);
+});
