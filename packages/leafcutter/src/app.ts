@@ -10,7 +10,7 @@ import { LeafcutterError } from './errors.ts';
 import type { ParsedDocument } from './document/types.ts';
 import type { Extractor } from './extractors/extractor.ts';
 import { createRulesExtractor } from './extractors/rules/index.ts';
-import type { JobHeader, Perform, Stage } from './job/index.ts';
+import type { JobHeader, JobSpec, Perform, Stage } from './job/index.ts';
 import type { ExtractionResult } from './merge/types.ts';
 import { createModelRegistry, type ModelRegistry } from './models/registry.ts';
 import { createDocumentParser } from './parsers/index.ts';
@@ -23,6 +23,7 @@ import type { ChooseExtractor } from './stages/job-data.ts';
 import { defaultExtractionOptions, type JobRequest } from './stages/job-request.ts';
 import { createJobSpec } from './stages/job-spec.ts';
 import { readResult } from './stages/kept-answers.ts';
+import { partialResult } from './stages/merge-job.ts';
 import { createMemoryDocuments } from './stages/memory-documents.ts';
 import { readSettings } from './settings/index.ts';
 import { countPages, pageRanges, parsePageSelection } from './stages/page-selection.ts';
@@ -219,10 +220,14 @@ export interface StorePerformOptions {
   readonly unsealPassword?: (sealed: string) => string;
   /** Default: what this installation has. */
   readonly chooseExtractor?: ChooseExtractor;
+  /** Default: one of its own, which `close` closes. */
+  readonly parser?: DocumentParser;
 }
 
 export interface StorePerform {
   readonly perform: Perform;
+  /** What there is of a job without a result of its own. @see partialResult */
+  partialResult(spec: JobSpec, signal: AbortSignal): Promise<ExtractionResult>;
   /** After the engine has stopped: closes held documents and the parser's processes. */
   close(): Promise<void>;
 }
@@ -232,23 +237,24 @@ export function createStorePerform(
   store: Pick<Store, 'database' | 'blobs'>,
   options: StorePerformOptions = {},
 ): StorePerform {
-  const ownParser = createDocumentParser();
+  const parser = options.parser ?? createDocumentParser();
   const documents = createStoreDocuments({
     store,
-    parser: ownParser,
+    parser,
     limits: { deadlineMs: defaultDeadlineMs, memoryMb: defaultMemoryMb },
     unsealPassword: options.unsealPassword ?? ((sealed) => sealed),
   });
+  const tools = {
+    documents,
+    records: createStoreRecords(store.database),
+    chooseExtractor: options.chooseExtractor ?? chooseExtractor,
+  };
   return {
-    perform: createPerform({
-      documents,
-      records: createStoreRecords(store.database),
-      chooseExtractor: options.chooseExtractor ?? chooseExtractor,
-      whenStoreIsAway: 'wait',
-    }),
+    perform: createPerform({ ...tools, whenStoreIsAway: 'wait' }),
+    partialResult: (spec, signal) => partialResult(tools, spec, signal),
     async close() {
       await documents.close();
-      await ownParser.close();
+      if (options.parser === undefined) await parser.close();
     },
   };
 }

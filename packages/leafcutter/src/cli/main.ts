@@ -10,6 +10,9 @@ const stopSignals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
 /** What is still at work this long after an interrupt is not waited for. */
 const stopWithinMs = 5_000;
+/** These run until they are told to stop: that is no failure, and what they do is brought to a good end first. */
+const services: ReadonlySet<string> = new Set(['serve', 'worker']);
+const serviceStopsWithinMs = 9_500;
 
 /**
  * Runs `leafcutter` with the arguments after its name.
@@ -17,12 +20,16 @@ const stopWithinMs = 5_000;
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const abort = new AbortController();
+  const isService = services.has(argv[0] ?? '');
   let interrupted: number | null = null;
   const stop = (signal: (typeof stopSignals)[number]): void => {
     if (interrupted !== null) process.exit(interrupted);
     interrupted = signalExits[signal];
     abort.abort(new Error(`stopped by ${signal}`));
-    setTimeout(() => process.exit(signalExits[signal]), stopWithinMs).unref();
+    setTimeout(
+      () => process.exit(signalExits[signal]),
+      isService ? serviceStopsWithinMs : stopWithinMs,
+    ).unref();
   };
   for (const signal of stopSignals) process.on(signal, stop);
   // Errors of the streams reach whoever writes; without a listener they would end the process besides.
@@ -41,7 +48,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   try {
     const exitCode = await runProgram(argv, context);
-    return interrupted ?? exitCode;
+    return isService ? exitCode : (interrupted ?? exitCode);
   } catch (error) {
     if (interrupted !== null) return interrupted;
     if (error instanceof BrokenPipeError) return signalExits.SIGPIPE;

@@ -1,8 +1,9 @@
-/** The commands around the server: `serve` and `keys`. */
+/** The commands around the server: `serve`, `worker` and `keys`. */
 import { Option, type Command } from 'commander';
 import type { CliContext } from './context.ts';
 import type { KeyCreateOptions, StorePlaceOptions } from './keys-command.ts';
 import { subcommand } from './program-parts.ts';
+import type { WorkerOptions } from './worker-command.ts';
 
 type Finish = (exitCode: number) => void;
 
@@ -10,7 +11,19 @@ const dataText = 'folder of the server\'s data (default: "~/.leafcutter")';
 const configText = 'file of settings (default: LEAFCUTTER_CONFIG)';
 
 export function addServerCommands(program: Command, context: CliContext, finish: Finish): void {
+  addWorker(program, context, finish);
   addKeys(program, context, finish);
+}
+
+function addWorker(program: Command, context: CliContext, finish: Finish): void {
+  subcommand(program, 'worker', 'does work of jobs beside a server')
+    .option('--engine <name>', 'what carries jobs: embedded or temporal (default: "embedded")')
+    .option('--data <dir>', dataText)
+    .option('--config <file>', configText)
+    .action(async (options: WorkerOptions) => {
+      const { runWorker } = await import('./worker-command.ts');
+      finish(await runWorker(context, options));
+    });
 }
 
 function addKeys(program: Command, context: CliContext, finish: Finish): void {

@@ -4,16 +4,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { chooseExtractor, createStorePerform, extract } from '../app.ts';
+import { chooseExtractor, createStorePerform, extract, type StorePerform } from '../app.ts';
 import type { Extractor } from '../extractors/extractor.ts';
 import type { Perform } from '../job/index.ts';
 import type { ExtractionResult } from '../merge/types.ts';
 import type { ChooseExtractor } from '../stages/job-data.ts';
 import { readResult } from '../stages/kept-answers.ts';
-import { partialResult } from '../stages/merge-job.ts';
-import { createStoreDocuments } from '../stages/store-documents.ts';
-import { createStoreRecords } from '../stages/store-records.ts';
-import { createDocumentParser } from '../parsers/index.ts';
 import { openStore, type Store } from '../storage/store.ts';
 import { collect } from '../testing/engine-suite-tools.ts';
 import { addCase, requestFor, type RealCase } from '../testing/real-jobs.ts';
@@ -34,6 +30,7 @@ interface Bench {
   readonly engine: Engine;
   /** Commands in the order in which they began. */
   readonly calls: readonly string[];
+  readonly partial: StorePerform['partialResult'];
 }
 
 async function withEngine(
@@ -43,20 +40,18 @@ async function withEngine(
   const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-real-'));
   const postgres = options.postgres === undefined ? null : { url: options.postgres };
   const store = await openStore({ folder, postgres, s3: null, use: 'engine' });
-  const { perform, close } = createStorePerform(store, {
-    chooseExtractor: options.choose ?? chooseExtractor,
-  });
+  const stages = createStorePerform(store, { chooseExtractor: options.choose ?? chooseExtractor });
   const calls: string[] = [];
   const counted: Perform = (command, context) => {
     calls.push(command.piece);
-    return perform(command, context);
+    return stages.perform(command, context);
   };
   const engine = await startEmbedded({ database: store.database, perform: counted, limits: engineLimits() });
   try {
-    await use({ store, engine, calls });
+    await use({ store, engine, calls, partial: stages.partialResult });
   } finally {
     await engine.stop(0);
-    await close();
+    await stages.close();
     await store.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -200,28 +195,18 @@ describe('real jobs', () => {
     };
     const choose = choosing(extractor);
     await withEngine(
-      async ({ store, engine }) => {
+      async ({ store, engine, partial }) => {
         const job = await addCase(store, example('statement'), requestFor(), choose);
         await engine.start(job);
         await reached.promise;
         for await (const event of engine.watch(job.spec.jobId, 0, new AbortController().signal))
           if (event.type === 'subtree_result') break;
         await engine.cancel(job.spec.jobId);
-        const parser = createDocumentParser();
-        const documents = createStoreDocuments({
-          store,
-          parser,
-          limits: { deadlineMs: 1, memoryMb: 1 },
-          unsealPassword: (sealed) => sealed,
-        });
-        const records = createStoreRecords(store.database);
-        const tools = { documents, records, chooseExtractor: choose };
-        const result = await partialResult(tools, job.spec, new AbortController().signal);
+        const result = await partial(job.spec, new AbortController().signal);
         assert.equal(result.metadata.is_complete, false);
         assert.ok(result.metadata.failed_subtrees.every(({ error }) => error.includes('ended before')));
         assert.ok(result.metadata.failed_subtrees.length > 0);
         assert.equal(result.metadata.usage.calls, 1);
-        await parser.close();
       },
       { choose },
     );
