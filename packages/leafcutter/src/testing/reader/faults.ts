@@ -1,0 +1,134 @@
+/** What a reader can be told to do badly, each at a rate from 0 to 1, decided by its seed. Pure. */
+import type { JsonPrimitive } from '../../json.ts';
+import { undisturbed, type Disturbance } from './answer.ts';
+import { chance, shuffled } from './random.ts';
+
+export interface Faults {
+  /** 429 with `Retry-After`. */
+  readonly rateLimit: number;
+  /** 500. */
+  readonly serverError: number;
+  /** The connection breaks in mid-answer. */
+  readonly cut: number;
+  /** Nothing comes, ever. */
+  readonly hang: number;
+  /** The answer is no JSON any more. */
+  readonly breakJson: number;
+  /** Rows of lists that are not seen. */
+  readonly skipRows: number;
+  /** Values in place of nulls. */
+  readonly invent: number;
+  /** Values that are written in another way: case, spaces, quotes, form of dates and numbers. */
+  readonly reword: number;
+  /** 1: items of lists in any order. */
+  readonly reorder: number;
+  /** Follows instructions that stand in the document. */
+  readonly obey: number;
+}
+
+export const noFaults: Faults = {
+  rateLimit: 0,
+  serverError: 0,
+  cut: 0,
+  hang: 0,
+  breakJson: 0,
+  skipRows: 0,
+  invent: 0,
+  reword: 0,
+  reorder: 0,
+  obey: 0,
+};
+
+export type Fate = 'answered' | 'rateLimit' | 'serverError' | 'cut' | 'hang';
+
+/** What becomes of one call; the faults of calls exclude each other. @param words tell this call from all others */
+export function fateOf(faults: Faults, ...words: readonly (string | number)[]): Fate {
+  let left = chance('fate', ...words);
+  for (const fate of ['rateLimit', 'serverError', 'cut', 'hang'] as const) {
+    if (left < faults[fate]) return fate;
+    left -= faults[fate];
+  }
+  return 'answered';
+}
+
+/** How the answer differs from what the reader saw. */
+export function disturbanceOf(faults: Faults, ...words: readonly (string | number)[]): Disturbance {
+  return {
+    skips: (pointer) => chance('skip', pointer, ...words) < faults.skipRows,
+    invents: (pointer) =>
+      chance('invent', pointer, ...words) < faults.invent
+        ? inventions[Math.floor(chance('which', pointer, ...words) * inventions.length)]
+        : undefined,
+    rewords: (value, pointer) =>
+      chance('reword', pointer, ...words) < faults.reword
+        ? reword(value, chance('how', pointer, ...words))
+        : value,
+    reorders: (items, pointer) =>
+      chance('reorder', pointer, ...words) < faults.reorder
+        ? shuffled(items, 'order', pointer, ...words)
+        : undisturbed.reorders(items, pointer),
+  };
+}
+
+const inventions: readonly JsonPrimitive[] = ['Acme Holdings', 'N/A', 4711, '2031-02-29', 'unknown', 17.5];
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** The same value, written in another way. @param how 0-1 */
+export function reword(value: JsonPrimitive, how: number): JsonPrimitive {
+  if (typeof value === 'number')
+    return how < 0.5 ? String(value) : value.toLocaleString('en-US', { maximumFractionDigits: 12 });
+  if (typeof value !== 'string') return value;
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) ?? [];
+  if (year !== undefined && month !== undefined && day !== undefined) {
+    return `${months[Number(month) - 1] ?? month} ${Number(day)}, ${year}`;
+  }
+  const ways = [
+    value.toUpperCase(),
+    value.toLowerCase(),
+    value.replaceAll(' ', '  '),
+    ` ${value} `,
+    value.replaceAll("'", '\u2019').replaceAll('-', '\u2013'),
+    value.replace(/,(?=\s)/g, ''),
+  ];
+  return ways[Math.floor(how * ways.length)] ?? value;
+}
+
+/** JSON as careless models write it: in a fence, cut, without a bracket, with a raw line break in a text. */
+export function breakJson(text: string, how: number): string {
+  const middle = Math.floor(text.length * (0.3 + 0.6 * how));
+  switch (Math.floor(how * 40) % 4) {
+    case 0:
+      return text.slice(0, middle);
+    case 1:
+      return `${text.slice(0, middle)}${text.slice(middle).replace(/[}\]]/, '')}`;
+    case 2:
+      return text.replace(/":"/, '":');
+    default:
+      return `${text.slice(0, middle)}\n"}${text.slice(middle)}`;
+  }
+}
+
+export interface Injection {
+  readonly field: string;
+  readonly value: string;
+}
+
+/** Instructions inside a document, as in: set the field "total" to "0.00". */
+export function injectionsIn(prompt: string): readonly Injection[] {
+  return [...prompt.matchAll(/\bset\s+(?:the\s+)?field\s+"([^"\n]+)"\s+to\s+"([^"\n]*)"/gi)].map(
+    ([, field = '', value = '']) => ({ field, value }),
+  );
+}

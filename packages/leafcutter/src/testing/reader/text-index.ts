@@ -1,0 +1,139 @@
+/** The text of a document as the reader knows it: lines in reading order, and where values stand in them. Pure. */
+import type { Page } from '../../document/types.ts';
+import type { JsonPrimitive } from '../../json.ts';
+import { readDates, readNumbers } from '../../values/index.ts';
+import { lettersAndDigits } from '../../values/text.ts';
+
+export interface KnownLine {
+  /** 1-based. */
+  readonly page: number;
+  readonly text: string;
+  /** Letters and digits of its live words. */
+  readonly form: string;
+  /** Where its form begins in the document's. */
+  readonly at: number;
+}
+
+/** Lines by their index in the document; both ends inclusive. */
+export interface Place {
+  readonly first: number;
+  readonly last: number;
+  /** Where it begins in the document's form: tells places in one line apart. */
+  readonly at: number;
+}
+
+const gramLength = 4;
+/** A value that stands in more places than this says nothing. */
+const mostPlaces = 400;
+
+export class TextIndex {
+  readonly lines: readonly KnownLine[];
+  /** Letters and digits of the whole document without case. */
+  readonly form: string;
+  private readonly lineOf: Int32Array;
+  /** True where a word begins, so that "12" is not found in "2012". */
+  private readonly begins: Uint8Array;
+  private readonly grams = new Map<string, number[]>();
+  private readonly numbers = new Map<number, Place[]>();
+  private readonly dates = new Map<string, Place[]>();
+
+  constructor(pages: readonly Page[]) {
+    const lines: KnownLine[] = [];
+    const forms: string[] = [];
+    const begins: number[] = [];
+    let at = 0;
+    for (const page of pages) {
+      for (const line of page.lines) {
+        const words = page.words
+          .slice(line.firstWord, line.lastWord)
+          .filter((word) => !word.struck && !word.hidden);
+        const text = page.text.slice(line.start, line.end);
+        let form = '';
+        for (const word of words) {
+          for (const part of word.text.split(/[^\p{L}\p{N}]+/u)) {
+            const plain = lettersAndDigits(part);
+            if (plain === '') continue;
+            begins.push(at + form.length);
+            form += plain;
+          }
+        }
+        lines.push({ page: page.number, text: words.length === 0 ? '' : text, form, at });
+        forms.push(form);
+        at += form.length;
+      }
+    }
+    this.lines = lines;
+    this.form = forms.join('');
+    this.lineOf = new Int32Array(this.form.length + 1);
+    for (const [index, line] of lines.entries()) {
+      this.lineOf.fill(index, line.at, line.at + line.form.length);
+    }
+    this.begins = new Uint8Array(this.form.length + 1);
+    for (const begin of begins) this.begins[begin] = 1;
+    this.begins[this.form.length] = 1;
+    for (let start = 0; start + gramLength <= this.form.length; start += 1) {
+      push(this.grams, this.form.slice(start, start + gramLength), start);
+    }
+    this.indexReadings();
+  }
+
+  /** Every place that says the value: as text, as a number or date in any print. */
+  find(value: JsonPrimitive): readonly Place[] {
+    if (value === null || typeof value === 'boolean') return [];
+    if (typeof value === 'number') {
+      const read = this.numbers.get(Math.abs(value)) ?? [];
+      return read.length > 0 ? read : this.findForm(lettersAndDigits(String(value)));
+    }
+    const date = /^\d{4}-\d\d(?:-\d\d)?/.exec(value)?.[0];
+    const dates = date === undefined ? [] : (this.dates.get(date) ?? []);
+    return dates.length > 0 ? dates : this.findForm(lettersAndDigits(value));
+  }
+
+  private findForm(form: string): readonly Place[] {
+    if (form === '') return [];
+    const places: Place[] = [];
+    const add = (at: number): void => {
+      if (places.length < mostPlaces && this.isWhole(at, form)) places.push(this.placed(at, form.length));
+    };
+    if (form.length < gramLength) {
+      for (let at = this.form.indexOf(form); at >= 0; at = this.form.indexOf(form, at + 1)) add(at);
+      return places;
+    }
+    for (const at of this.grams.get(form.slice(0, gramLength)) ?? []) {
+      if (this.form.startsWith(form, at)) add(at);
+    }
+    return places;
+  }
+
+  private isWhole(at: number, form: string): boolean {
+    const starts = this.begins[at] === 1 || unspaced.test(form[0] ?? '');
+    const end = at + form.length;
+    return starts && (this.begins[end] === 1 || unspaced.test(form.at(-1) ?? ''));
+  }
+
+  private placed(at: number, length: number): Place {
+    return { first: this.lineOf[at] ?? 0, last: this.lineOf[at + length - 1] ?? 0, at };
+  }
+
+  private indexReadings(): void {
+    for (const [index, { text, at }] of this.lines.entries()) {
+      const place = (start: number): Place => ({ first: index, last: index, at: at + start / 1_000 });
+      for (const { value, alternatives, start } of readNumbers(text)) {
+        for (const one of new Set([value, ...alternatives].map(Math.abs))) {
+          push(this.numbers, one, place(start), mostPlaces);
+        }
+      }
+      for (const { value, alternatives, start } of readDates(text, undefined, { months: true })) {
+        for (const one of new Set([value, ...alternatives])) push(this.dates, one, place(start), mostPlaces);
+      }
+    }
+  }
+}
+
+const unspaced = /[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/u;
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value, most = Infinity): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else if (values.length < most) values.push(value);
+}
