@@ -8,6 +8,7 @@ import {
   readTime,
   lettersAndDigits,
   normalise,
+  standsFor,
   unwrap,
 } from '../values/index.ts';
 
@@ -26,8 +27,8 @@ export function agrees(value: JsonPrimitive, quote: string, scaled = false): Mat
   const text = unwrap(quote);
   if (typeof value === 'string' && text === value) return 'exact';
   if (typeof value === 'boolean') return readBoolean(text) === value ? 'normalised' : 'absent';
-  if (typeof value === 'number') return numberAgrees(value, text, scaled);
-  return textAgrees(value, text);
+  const match = typeof value === 'number' ? numberAgrees(value, text, scaled) : textAgrees(value, text);
+  return match === 'absent' && standsFor(value, text) ? 'normalised' : match;
 }
 
 function numberAgrees(value: number, text: string, scaled: boolean): Match {

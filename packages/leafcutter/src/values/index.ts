@@ -9,3 +9,5 @@ export { readNumber, readNumbers } from './numbers.ts';
 export { lettersAndDigits, normalise, plainDigits, tidy, unwrap } from './text.ts';
 export type { DateReading, Locale, NumberReading } from './types.ts';
 export { readTimeSpans, type Moment, type TimeSpan } from './spans.ts';
+export { fiscalLabel, fiscalYearEnd, readPeriod, type Period } from './periods.ts';
+export { standsFor } from './equivalents.ts';

@@ -20,7 +20,7 @@ export interface TimeSpan {
   readonly open: Moment | null;
 }
 
-const dash = String.raw`\s*(?:-{1,2}|[\u2010-\u2015\u2212~]|\bto\b|\bbis\b|\bau\b|\bà\b|\ba\b|\bal\b|\btot\b|\buntil\b|\bthrough\b)\s*`;
+const dash = String.raw`\s*(?:-{1,2}|[\u2010-\u2015\u2212~]|(?<!\p{L})(?:to|bis|au|à|a|al|tot|until|through)(?!\p{L}))\s*`;
 const word = String.raw`\p{L}[\p{L}\u0300-\u036f]{2,11}\.?`;
 const moment = String.raw`(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+${word},?\s+(?:19|20)\d\d|${word}\s+\d{1,2},?\s+(?:19|20)\d\d|${word}\s*['’]?,?\s*(?:19|20)\d\d|${word}\s*['’]\d\d(?!\d)|(?:0?[1-9]|1[0-2])\s?[/.]\s?(?:19|20)\d\d|(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?!\d)|(?:19|20)\d\d)`;
 const openEnd = String.raw`(?:present|current|currently|now|today|ongoing|date|heute|jetzt|laufend|aujourd['’]hui|présent|actuel|actualidad|actualmente|presente|oggi|attuale|in corso|heden|nu)`;

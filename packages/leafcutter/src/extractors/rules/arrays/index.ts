@@ -11,6 +11,7 @@ import { matchTable } from './match.ts';
 import { arrayTasksOf, type ArrayTask, type Found, type Item, type ListTask } from './model.ts';
 import { nested } from './nest.ts';
 import { selectTables, type Candidate } from './select.ts';
+import { SeriesReader } from './series.ts';
 import { sourceTables, type SourceTable } from './source.ts';
 
 export interface ArrayAnswer {
@@ -31,7 +32,9 @@ export async function extractArrays(
   signal: AbortSignal,
 ): Promise<ArrayAnswer[]> {
   const { arrays, lists } = arrayTasksOf(schema.root);
-  const sections = new SectionReader(arrays, lists);
+  const series = new SeriesReader(arrays);
+  const tabular = arrays.filter((task) => !series.tasks.has(task));
+  const sections = new SectionReader(tabular, lists);
   const locale = await habitsOf(document);
   const candidates: Candidate[] = [];
   const covered: number[] = [];
@@ -41,8 +44,9 @@ export async function extractArrays(
     const page = await document.page(number);
     const layout = layoutOf(page);
     sections.read(page, layout, locale);
+    series.read(page);
     for (const source of sourceTables(page, layout, last)) {
-      for (const task of arrays) {
+      for (const task of tabular) {
         const match = matchTable(task, source, locale);
         if (match !== null) candidates.push({ task, match });
       }
@@ -55,7 +59,10 @@ export async function extractArrays(
   for (const task of arrays) {
     const matches = selected.get(task) ?? [];
     const rows = itemsOfTables(task, matches, locale);
-    const found = rows.items.length > 0 ? rows : { items: sections.items(task, locale), unread: 0 };
+    const other = series.tasks.has(task)
+      ? await series.items(task, document, locale)
+      : sections.items(task, locale);
+    const found = rows.items.length > 0 ? rows : { items: other, unread: 0 };
     answers.push(await answerOf(document, task, found, covered));
   }
   for (const task of lists)

@@ -62,6 +62,10 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   card: 'card; karte; kreditkarte; carte; tarjeta; carta; kaart; credit card; cartão; ec karte; card number; debit card; visa; mastercard',
   deposit:
     'deposit; anzahlung; acompte; anticipo; acconto; aanbetaling; prepaid; prepayment; vorauszahlung; kaution; advance; abschlag; abschlagszahlung; already paid; déjà payé; bereits bezahlt; down payment; gezahlt; adelanto; acomptes; bereits gezahlt; arrhes; provision',
+  capex:
+    'capex; capital expenditure; capital expenditures; additions to property; purchases of property; purchase of property; acquisition of property; acquisitions of property; investments in property; payments for property; expenditures for property; investitionen in sachanlagen; investissements corporels; inversiones en inmovilizado',
+  paidincapital:
+    'additional paid in capital; paid in capital; capital in excess of; share premium; capital surplus; kapitalrücklage; prime d émission; prima de emisión; riserva sovrapprezzo',
   balance:
     'balance; saldo; solde; restbetrag; bilanz; offen; offener; remaining; outstanding; open; rest; restant; reste; rest à payer; unpaid; resto; open amount; kontostand; salden; bilan; 残高',
   opening:
