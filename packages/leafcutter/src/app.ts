@@ -207,7 +207,7 @@ function isChecked(schema: SchemaInput | CheckedSchema): schema is CheckedSchema
 const rules = createRulesExtractor();
 
 /**
- * The way of extracting that a request chose.
+ * The way of extracting that a request chose, where only the rules are at hand.
  * @throws LeafcutterError model_unknown
  */
 export function chooseExtractor({ model }: Pick<JobRequest, 'model'>): Extractor {
@@ -215,10 +215,45 @@ export function chooseExtractor({ model }: Pick<JobRequest, 'model'>): Extractor
   throw new LeafcutterError('model_unknown', `There is no model "${model}" here; the only one is "rules".`);
 }
 
+/**
+ * The way of extracting that a request chose: the rules, or a model. Someone waits for interactive work, so its long
+ * answers are cut up and asked for side by side; bulk work takes the fewest calls.
+ *
+ * @param answersOf where a tenant's answers are kept; null: nowhere
+ * @throws LeafcutterError model_unknown, model_key_missing
+ */
+export function extractorChooser(
+  models: ModelRegistry,
+  answersOf: (tenant: string) => AnswerStore | null,
+): ChooseExtractor {
+  return (request, { jobId, tenant, lane }) => {
+    if (request.model === 'rules') return rules;
+    const use = { job: jobId, priority: lane, answers: answersOf(tenant) };
+    return createModelExtractor({
+      model: models.open(request.model, use),
+      options: { ...request.extraction, aim: lane === 'interactive' ? 'least_time' : 'fewest_calls' },
+      instructions: request.instructions,
+      attributions: request.attributions,
+      cost: (usage) => models.cost(request.model, usage),
+    });
+  };
+}
+
+/** A tenant's answers in the store. */
+function storedAnswers({ database }: Pick<Store, 'database'>, tenant: string): AnswerStore {
+  return {
+    read: (key) => database.read((query) => readModelAnswer(query, tenant, key)),
+    write: (key, body) =>
+      database.write((query) => writeModelAnswer(query, tenant, key, body, Date.now())),
+  };
+}
+
 export interface StorePerformOptions {
   /** Gives a document's password back as it was typed. Default: passwords are not sealed. */
   readonly unsealPassword?: (sealed: string) => string;
-  /** Default: what this installation has. */
+  /** Default: the rules alone. */
+  readonly models?: ModelRegistry;
+  /** In place of the rules and `models`. */
   readonly chooseExtractor?: ChooseExtractor;
   /** Default: one of its own, which `close` closes. */
   readonly parser?: DocumentParser;

@@ -128,6 +128,7 @@ describe('real jobs', () => {
     const failure = { code: 'rate_limited', message: 'Later.', retryable: true } as const;
     const extractor: Extractor = {
       id: 'moody',
+      cost: () => 0,
       plan: standIn.plan,
       async extract(request, signal) {
         const { unit } = request;
@@ -183,6 +184,7 @@ describe('real jobs', () => {
     const standIn = createStandInExtractor();
     const extractor: Extractor = {
       id: 'slow',
+      cost: () => 0,
       plan: standIn.plan,
       async extract(request, signal) {
         if (request.unit.kind === 'object') return standIn.extract(request, signal);

@@ -53,4 +53,6 @@ export interface Extractor {
    * an aborted signal rejects with its reason.
    */
   extract(request: ExtractionRequest, signal: AbortSignal): Promise<ExtractionOutcome>;
+  /** In the currency of the model's prices; null without prices, 0 for what costs nothing. */
+  cost(usage: Usage): number | null;
 }

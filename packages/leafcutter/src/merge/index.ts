@@ -68,7 +68,7 @@ export function mergeFindings(
         input_tokens: usage.inputTokens,
         cached_tokens: usage.cachedTokens,
         output_tokens: usage.outputTokens,
-        cost: null,
+        cost: context.cost,
       },
       timings_ms: context.timingsMs,
       model: context.model,

@@ -14,6 +14,7 @@ const context: MergeContext = {
   failedSubtrees: [],
   warnings: [],
   usage: { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 },
+  cost: 0,
   pages: 1,
   model: 'rules',
   timingsMs: {},

@@ -87,6 +87,8 @@ export interface MergeContext {
   readonly failedSubtrees: readonly FailedSubtree[];
   readonly warnings: readonly string[];
   readonly usage: Usage;
+  /** In the currency of the model's prices; null without prices. */
+  readonly cost: number | null;
   readonly pages: number;
   readonly model: string;
   readonly timingsMs: Readonly<Record<string, number>>;

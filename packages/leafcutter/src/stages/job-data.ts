@@ -58,4 +58,7 @@ export interface JobRecords {
 }
 
 /** The way of extracting that a request chose. @throws LeafcutterError model_unknown */
-export type ChooseExtractor = (request: JobRequest) => Extractor;
+export type ChooseExtractor = (request: JobRequest, job: AskingJob) => Extractor;
+
+/** On whose behalf a model is asked. */
+export type AskingJob = Pick<JobSpec, 'jobId' | 'tenant' | 'lane'>;

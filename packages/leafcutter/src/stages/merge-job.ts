@@ -34,7 +34,7 @@ export async function partialResult(
 ): Promise<ExtractionResult> {
   const { request, schema } = await tools.documents.inputs(spec);
   const kept = readPlan(await tools.records.answer(spec.jobId, 'plan', 0));
-  const plan = kept ?? (await tools.chooseExtractor(request).plan({ schema, document: null }, signal));
+  const plan = kept ?? (await tools.chooseExtractor(request, spec).plan({ schema, document: null }, signal));
   return await merged({ ...tools, job: createJobContext(tools, spec) }, spec, plan);
 }
 
@@ -51,6 +51,8 @@ async function merged(
     await readRanges({ documents, records }, spec),
   ];
   const answers = await orderedAnswers(records, spec.jobId, pieces, plan);
+  const extractor = chooseExtractor(request, spec);
+  const usage = answers.reduce(addUsage, noUsage);
   return mergeFindings(
     schema,
     answers.flatMap((answer) => answer.findings),
@@ -61,9 +63,10 @@ async function merged(
       arrays: joinReports(answers.flatMap((answer) => answer.arrays)),
       failedSubtrees: await failedSubtrees(job, pieces, history, plan),
       warnings: [...new Set([...plan.warnings, ...answers.flatMap((answer) => answer.warnings)])],
-      usage: answers.reduce(addUsage, noUsage),
+      usage,
       pages: read.reduce((sum, { summaries }) => sum + summaries.length, 0),
-      model: chooseExtractor(request).id,
+      model: extractor.id,
+      cost: extractor.cost(usage),
       timingsMs: timingsOf(history),
       attributions: request.attributions,
     },

@@ -2,13 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LeafcutterError, toFailure, type Failure } from '../errors.ts';
 import type { ArrayReport } from '../findings/types.ts';
-import type { Answer } from '../extractors/extractor.ts';
+import type { Answer, Extractor } from '../extractors/extractor.ts';
 import type { Command, JobSpec, Outcome, PageRun, Perform, Performed, PerformContext } from '../job/index.ts';
 import type { Unit } from '../planning/types.ts';
 import { isPassing } from '../storage/store-errors.ts';
 import { extractUnit } from './extract.ts';
 import { JobContexts, type JobContext } from './job-context.ts';
 import type { ChooseExtractor, JobDocuments, JobRecords } from './job-data.ts';
+import type { JobRequest } from './job-request.ts';
 import { partId, toKept, type Split } from './kept-answers.ts';
 import { mergeJob } from './merge-job.ts';
 import { orAborted } from './or-aborted.ts';
@@ -61,12 +62,12 @@ export function createPerform(tools: PerformTools): Perform {
       case 'plan': {
         const { request, schema } = await job.inputs();
         const document = await job.document();
-        const plan = await tools.chooseExtractor(request).plan({ schema, document }, signal);
+        const plan = await tools.chooseExtractor(request, spec).plan({ schema, document }, signal);
         const units = plan.units.map(({ id, leafCount }) => ({ id, leaves: leafCount }));
         return { outcome: { status: 'planned', units }, answer: toKept(plan) };
       }
       case 'extract':
-        return await extract(tools.chooseExtractor, job, command, signal);
+        return await extract((request) => tools.chooseExtractor(request, spec), job, command, signal);
       case 'merge': {
         const result = await mergeJob({ ...tools, job }, spec);
         contexts.forget(spec.jobId);
@@ -117,7 +118,7 @@ class RangeParser {
 }
 
 async function extract(
-  choose: ChooseExtractor,
+  choose: (request: JobRequest) => Extractor,
   job: JobContext,
   command: Extract<Command, { kind: 'extract' }>,
   signal: AbortSignal,

@@ -80,16 +80,17 @@ export async function addCase(
     };
     await insertSchema(query, schemaId, tenant, text, now);
   });
+  const jobId = randomUUID();
   return {
     spec: await createJobSpec(
       {
-        jobId: randomUUID(),
+        jobId,
         tenant,
         lane,
         totalPages: opened.totalPages,
         schema: checked,
         request,
-        extractor: choose(request),
+        extractor: choose(request, { jobId, tenant, lane }),
       },
       new AbortController().signal,
     ),

@@ -70,6 +70,7 @@ async function run(
     model,
     options: { ...options, ...changed },
     instructions: null,
+    cost: () => null,
     attributions: false,
   });
   const signal = new AbortController().signal;

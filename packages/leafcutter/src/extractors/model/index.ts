@@ -2,7 +2,7 @@
 import { LeafcutterError } from '../../errors.ts';
 import type { ParsedDocument } from '../../document/types.ts';
 import { planForModel, type ModelPlanOptions } from '../../planning/model-plan.ts';
-import type { Extractor } from '../extractor.ts';
+import type { Extractor, Usage } from '../extractor.ts';
 import type { LanguageModel } from './language-model.ts';
 import { frameTokens, type QuestionOptions } from './question.ts';
 import { sketchOf } from './sketch.ts';
@@ -29,23 +29,28 @@ export interface ModelExtractorInput {
   readonly options: ModelExtractorOptions;
   /** Of the user, for every question; null: none. */
   readonly instructions: string | null;
+  /** What calls cost; null without prices. */
+  readonly cost: (usage: Usage) => number | null;
   /** Ask for a sentence on each value. */
   readonly attributions: boolean;
+}
+
+/** Lines of a document are worked out once, whichever of a job's commands wants them first. */
+const sources = new WeakMap<ParsedDocument, LineSource>();
+function sourceOf(document: ParsedDocument): LineSource {
+  const source = sources.get(document) ?? new LineSource(document);
+  sources.set(document, source);
+  return source;
 }
 
 /** One extractor serves one job: it has the job's options. */
 export function createModelExtractor({
   model,
   options,
+  cost,
   instructions,
   attributions,
 }: ModelExtractorInput): Extractor {
-  const sources = new WeakMap<ParsedDocument, LineSource>();
-  const sourceOf = (document: ParsedDocument): LineSource => {
-    const source = sources.get(document) ?? new LineSource(document);
-    sources.set(document, source);
-    return source;
-  };
   const question: QuestionOptions = {
     instructions,
     temperature: options.temperature,
@@ -55,6 +60,7 @@ export function createModelExtractor({
   };
   return {
     id: model.id,
+    cost,
     async plan({ schema, document }, signal) {
       const sketch = document === null ? null : await sketchOf(sourceOf(document), signal);
       return planForModel({

@@ -138,7 +138,7 @@ class JobCases implements Jobs {
         totalPages: document.pages,
         schema,
         request: asked.request,
-        extractor: stages.chooseExtractor(asked.request),
+        extractor: stages.chooseExtractor(asked.request, { jobId, tenant, lane: asked.lane }),
       },
       signal,
     );

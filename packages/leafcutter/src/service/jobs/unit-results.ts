@@ -123,6 +123,7 @@ function unitResult(
       failedSubtrees: [],
       warnings: [],
       usage: { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 },
+      cost: null,
       pages: 0,
       model: '',
       timingsMs: {},
