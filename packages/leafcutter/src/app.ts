@@ -9,9 +9,11 @@ import { runInline } from './engines/run-inline.ts';
 import { LeafcutterError } from './errors.ts';
 import type { ParsedDocument } from './document/types.ts';
 import type { Extractor } from './extractors/extractor.ts';
+import { createModelExtractor } from './extractors/model/index.ts';
 import { createRulesExtractor } from './extractors/rules/index.ts';
 import type { JobHeader, JobSpec, Perform, Stage } from './job/index.ts';
 import type { ExtractionResult } from './merge/types.ts';
+import type { AnswerStore } from './models/kept-answers.ts';
 import { createModelRegistry, type ModelRegistry } from './models/registry.ts';
 import { createDocumentParser } from './parsers/index.ts';
 import type { DocumentParser, DocumentSource, OpenedDocument, ParseOptions } from './parsers/parser.ts';
@@ -25,7 +27,7 @@ import { createJobSpec } from './stages/job-spec.ts';
 import { readResult } from './stages/kept-answers.ts';
 import { partialResult } from './stages/merge-job.ts';
 import { createMemoryDocuments } from './stages/memory-documents.ts';
-import { readSettings } from './settings/index.ts';
+import { readSettings, type Settings } from './settings/index.ts';
 import { countPages, pageRanges, parsePageSelection } from './stages/page-selection.ts';
 import { parseAll } from './stages/parse.ts';
 import { createPerform } from './stages/perform.ts';
@@ -33,6 +35,7 @@ import { createSpillStore } from './stages/spill.ts';
 import { createStoreDocuments } from './stages/store-documents.ts';
 import { createStoreRecords } from './stages/store-records.ts';
 import type { DocumentInput, ExtractSettings, ParseSettings, Progress, SchemaInput } from './stages/types.ts';
+import { readModelAnswer, writeModelAnswer } from './storage/caches.ts';
 import type { Store } from './storage/store.ts';
 
 export { ground } from './grounding/index.ts';
@@ -61,8 +64,15 @@ export function sharedModels(): Promise<ModelRegistry> {
  * @param config file of settings; null: `LEAFCUTTER_CONFIG`, else none @throws LeafcutterError settings_invalid
  */
 export async function openModels(config: string | null): Promise<ModelRegistry> {
-  const settings = await readSettings({ flags: {}, environment: process.env, config });
-  return createModelRegistry({ models: settings.models, aliases: settings.model_aliases }, process.env);
+  return modelsOf(await readSettings({ flags: {}, environment: process.env, config }));
+}
+
+/** The models of these settings, with the keys of the environment. */
+export function modelsOf({
+  models,
+  model_aliases: aliases,
+}: Pick<Settings, 'models' | 'model_aliases'>): ModelRegistry {
+  return createModelRegistry({ models, aliases }, process.env);
 }
 
 /**
@@ -80,8 +90,11 @@ export async function extract(
   settings: ExtractSettings = {},
 ): Promise<ExtractionResult> {
   const checked = checkSchema(schema);
-  const request = requestOf(settings);
-  const extractor = chooseExtractor(request);
+  const models = settings.model === undefined || settings.model === 'rules' ? null : await sharedModels();
+  const request = requestOf(settings, models);
+  const choose = models === null ? chooseExtractor : extractorChooser(models, () => null);
+  const job = { jobId: randomUUID(), tenant: 'library', lane: settings.priority ?? 'interactive' } as const;
+  const extractor = choose(request, job);
   const signal = settings.signal ?? new AbortController().signal;
   return await withDocument(document, settings, async (opened) => {
     const store = createSpillStore();
@@ -89,9 +102,7 @@ export async function extract(
       const result = await runInline({
         spec: await createJobSpec(
           {
-            jobId: randomUUID(),
-            tenant: 'library',
-            lane: 'interactive',
+            ...job,
             totalPages: opened.totalPages,
             schema: checked,
             request,
@@ -101,7 +112,7 @@ export async function extract(
         ),
         tools: {
           documents: createMemoryDocuments({ request, schema: checked }, opened, store),
-          chooseExtractor,
+          chooseExtractor: choose,
         },
         // One place more than processors: here nobody else needs the one that is kept for others.
         limits: engineLimits({ parseSlots: availableParallelism() + 1 }),
@@ -115,16 +126,16 @@ export async function extract(
   });
 }
 
-function requestOf(settings: ExtractSettings): JobRequest {
+function requestOf(settings: ExtractSettings, models: ModelRegistry | null): JobRequest {
   return {
     version: 1,
-    model: settings.model ?? 'rules',
+    model: models === null ? 'rules' : models.resolve(settings.model ?? null),
     requestedModel: settings.model ?? null,
     attributions: settings.attributions ?? false,
     instructions: settings.instructions ?? null,
     pages: settings.pages ?? null,
     parse: { ocr: settings.ocr ?? 'auto', languages: settings.languages ?? defaultLanguages },
-    extraction: defaultExtractionOptions,
+    extraction: { ...defaultExtractionOptions, ...settings.extraction },
   };
 }
 
@@ -242,9 +253,9 @@ export function extractorChooser(
 /** A tenant's answers in the store. */
 function storedAnswers({ database }: Pick<Store, 'database'>, tenant: string): AnswerStore {
   return {
-    read: (key) => database.read((query) => readModelAnswer(query, tenant, key)),
+    read: (key) => database.run((query) => readModelAnswer(query, tenant, key)),
     write: (key, body) =>
-      database.write((query) => writeModelAnswer(query, tenant, key, body, Date.now())),
+      database.runLoosely((query) => writeModelAnswer(query, tenant, key, body, Date.now())),
   };
 }
 
@@ -282,7 +293,11 @@ export function createStorePerform(
   const tools = {
     documents,
     records: createStoreRecords(store.database),
-    chooseExtractor: options.chooseExtractor ?? chooseExtractor,
+    chooseExtractor:
+      options.chooseExtractor ??
+      (options.models === undefined
+        ? chooseExtractor
+        : extractorChooser(options.models, (tenant) => storedAnswers(store, tenant))),
   };
   return {
     perform: createPerform({ ...tools, whenStoreIsAway: 'wait' }),

@@ -1,5 +1,11 @@
 /** What sister packages need beyond the public surface. It may change in any release. */
-export { chooseExtractor, createStorePerform, type StorePerform, type StorePerformOptions } from './app.ts';
+export {
+  chooseExtractor,
+  createStorePerform,
+  extractorChooser,
+  type StorePerform,
+  type StorePerformOptions,
+} from './app.ts';
 export {
   decodeEvent,
   decodeHeader,

@@ -1,6 +1,6 @@
 /** `leafcutter worker`: does the work of jobs that servers accept, until it is told to stop. */
 import { once } from 'node:events';
-import { createStorePerform } from '../app.ts';
+import { createStorePerform, modelsOf } from '../app.ts';
 import { startEmbedded } from '../engines/embedded/engine.ts';
 import { LeafcutterError } from '../errors.ts';
 import { readSettings, type SettingName, type Settings } from '../settings/index.ts';
@@ -54,7 +54,7 @@ async function work(
   settings: Settings,
   store: Store,
 ): Promise<number> {
-  const stages = createStorePerform(store);
+  const stages = createStorePerform(store, { models: modelsOf(settings) });
   try {
     const limits = engineLimitsOf(settings);
     const parts = { database: store.database, perform: stages.perform, limits };

@@ -1,5 +1,6 @@
 /** What the library's functions take and tell; the command and, later, the server speak the same words. */
 import type { JsonObject } from '../json.ts';
+import type { ExtractionOptions } from './job-request.ts';
 
 /** A document: a path, its bytes, or either with a name and a password. */
 export type DocumentInput = string | Uint8Array | DocumentDescription;
@@ -29,6 +30,10 @@ export interface ExtractSettings extends ParseSettings {
   /** `rules` (default) needs no key and no network. */
   readonly model?: string;
   readonly instructions?: string;
+  /** Temperature, seed, turns and so on; the rules take no notice. */
+  readonly extraction?: Partial<ExtractionOptions>;
+  /** interactive (default): long answers of models are asked for side by side. bulk: the fewest calls. */
+  readonly priority?: 'interactive' | 'bulk';
   /** Each primitive becomes an attribution object. Default false. */
   readonly attributions?: boolean;
 }

@@ -36,7 +36,7 @@ export async function extractPages(pages: readonly Page[], properties: JsonObjec
     warnings: [],
     usage: { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 },
     cost: 0,
-  pages: pages.length,
+    pages: pages.length,
     model: extractor.id,
     timingsMs: { parse: 0, extract: 0, total: 0 },
     attributions: false,
