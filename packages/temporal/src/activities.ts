@@ -38,8 +38,9 @@ export interface ActivityTools {
 
 export function createActivities(tools: ActivityTools): Activities {
   const specs = new Specs(tools.database);
+  const claims = new Claims();
   return {
-    performCommand: (request) => performCommand(tools, specs, request),
+    performCommand: (request) => performCommand(tools, specs, claims, request),
     recordStep: (request) => recordStep(tools.database, request),
   };
 }
@@ -47,13 +48,15 @@ export function createActivities(tools: ActivityTools): Activities {
 async function performCommand(
   tools: ActivityTools,
   specs: Specs,
+  claims: Claims,
   { jobId, command, tellClaimed }: PerformRequest,
 ): Promise<Carried> {
   const context = Context.current();
   const signal = AbortSignal.any([context.cancellationSignal, tools.givingBack]);
   const beat = setInterval(() => context.heartbeat(), heartbeatMs(context.info.heartbeatTimeoutMs));
   // Told while the work begins already; it has arrived before the outcome is told.
-  const claimed = tellClaimed ? tellOfClaim(tools.client, jobId, command.id) : Promise.resolve();
+  const claimed =
+    tellClaimed && claims.isNews(jobId, command) ? tellOfClaim(tools.client, jobId, command.id) : null;
   try {
     const spec = await untilStored(signal, () => specs.get(jobId));
     if (spec === null) return { status: 'performed', outcome: { status: 'failed', failure: jobGone } };
@@ -90,6 +93,21 @@ const jobGone: Failure = {
   retryable: false,
 };
 
+/** That a job was taken up is news once a worker and round; that a sleeping command was, always. */
+class Claims {
+  private readonly told = new Set<string>();
+
+  isNews(jobId: string, command: Command): boolean {
+    if (command.notBefore !== null) return true;
+    const round = /#(\d+)\./.exec(command.id)?.[1] ?? '';
+    const key = `${jobId}#${round}`;
+    if (this.told.has(key)) return false;
+    if (this.told.size >= mostJobs) this.told.clear();
+    this.told.add(key);
+    return true;
+  }
+}
+
 /** Specs never change; each is read once a worker. */
 class Specs {
   private readonly database: Database;
@@ -106,14 +124,14 @@ class Specs {
     const row = await this.database.run((query) => readJob(query, jobId));
     if (row === null) return null;
     const spec = decodeSpec(row.spec);
-    if (this.known.size >= mostSpecs) this.known.clear();
+    if (this.known.size >= mostJobs) this.known.clear();
     this.known.set(jobId, spec);
     return spec;
   }
 }
 
-/** A spec is some kilobytes for a long document. */
-const mostSpecs = 1_000;
+/** That a worker remembers: a spec is some kilobytes for a long document. */
+const mostJobs = 1_000;
 
 /** Law 3: what is thrown is an outcome with a code, but for a lost worker, which Temporal gives to another one. */
 async function performOnce(

@@ -26,7 +26,7 @@ import { apply, createJob, type JobEvent, type JobHeader, type JobState } from '
 import type { Client } from '@temporalio/client';
 import { pieceRow } from './activities.ts';
 import type { WorkflowSettings } from './names.ts';
-import { Orphans } from './orphans.ts';
+import { Orphans, type OrphanTools } from './orphans.ts';
 import { JobRuns } from './runs.ts';
 
 export interface TemporalEngineOptions {
@@ -37,9 +37,11 @@ export interface TemporalEngineOptions {
   readonly afterStop?: () => Promise<void>;
 }
 
-/** What the store says alone, beside what the engine says: law 7. */
+/** For tests. */
 export interface TemporalEngineParts {
+  /** What the store says alone, beside what the engine says: law 7. */
   storedStatus(jobId: string): Promise<JobHeader | null>;
+  readonly orphanTools: OrphanTools;
 }
 
 const decisionWaitMs = 5_000;
@@ -50,12 +52,13 @@ export function startTemporalEngine(options: TemporalEngineOptions): Engine & Te
   return new TemporalEngine(options);
 }
 
-class TemporalEngine implements Engine {
+class TemporalEngine implements Engine, TemporalEngineParts {
   readonly name = 'temporal';
   private readonly database: Database;
   private readonly runs: JobRuns;
   private readonly watchers: Watchers;
   private readonly unlisten: () => void;
+  readonly orphanTools: OrphanTools;
   private readonly orphans: Orphans;
   private readonly afterStop: (() => Promise<void>) | undefined;
 
@@ -72,7 +75,8 @@ class TemporalEngine implements Engine {
       this.watchers.poke(message === null ? null : toldIn(message)),
     );
     const storedState = (jobId: string): Promise<JobState | null> => this.storedState(jobId);
-    this.orphans = new Orphans({ database, runs: this.runs, storedState });
+    this.orphanTools = { database, runs: this.runs, storedState };
+    this.orphans = new Orphans(this.orphanTools);
   }
 
   async start(job: NewJob): Promise<JobHeader> {

@@ -9,6 +9,8 @@ import { startTemporalWorker, type TemporalWorker } from './worker.ts';
 export interface OpenEngineOptions {
   /** The store of the installation: Postgres. Stays open when the engine stops. */
   readonly database: Database;
+  /** `maxClaims` alone matters here: it goes with each job. */
+  readonly limits?: Partial<EngineLimits>;
   /** Default: from the environment. */
   readonly settings?: TemporalSettings;
 }
@@ -19,10 +21,12 @@ export interface OpenEngineOptions {
  */
 export async function openTemporalEngine({
   database,
+  limits = {},
   settings = temporalSettings(),
 }: OpenEngineOptions): Promise<Engine> {
   const { client, close } = await connectClient();
-  return startTemporalEngine({ client, database, settings: settings.workflow, afterStop: close });
+  const workflow = { ...settings.workflow, maxClaims: limits.maxClaims ?? settings.workflow.maxClaims };
+  return startTemporalEngine({ client, database, settings: workflow, afterStop: close });
 }
 
 export interface OpenWorkerOptions {

@@ -8,7 +8,7 @@ import type { JobRuns } from './runs.ts';
 
 export interface OrphanTools {
   readonly database: Database;
-  readonly runs: JobRuns;
+  readonly runs: Pick<JobRuns, 'statusOf' | 'start'>;
   readonly storedState: (jobId: string) => Promise<JobState | null>;
 }
 
@@ -36,18 +36,17 @@ export class Orphans {
   private async check(): Promise<void> {
     const range = { after: this.after, before: Date.now() - orphanAgeMs, limit: pageLength };
     const jobs = await unfinishedJobs(this.tools.database, range);
-    for (const { id } of jobs) await this.adopt(id);
+    for (const { id } of jobs) await adopt(this.tools, id);
     this.after = jobs.length < pageLength ? 0 : (jobs.at(-1)?.createdAt ?? 0);
   }
+}
 
-  /** A workflow ended from outside is a cancel; any other job goes on from what is stored. */
-  async adopt(jobId: string): Promise<void> {
-    const { runs, storedState } = this.tools;
-    const status = await runs.statusOf(jobId);
-    if (status === 'running') return;
-    const state = await storedState(jobId);
-    if (state === null || state.header.endedAt !== null) return;
-    if (status === 'terminated') await runs.start(state, [], { inputs: [{ type: 'cancel' }], again: true });
-    else await runs.start(state, awaitedCommands(state), { again: true });
-  }
+/** A workflow ended from outside is a cancel; any other job goes on from what is stored. */
+export async function adopt({ runs, storedState }: OrphanTools, jobId: string): Promise<void> {
+  const status = await runs.statusOf(jobId);
+  if (status === 'running') return;
+  const state = await storedState(jobId);
+  if (state === null || state.header.endedAt !== null) return;
+  if (status === 'terminated') await runs.start(state, [], { inputs: [{ type: 'cancel' }], again: true });
+  else await runs.start(state, awaitedCommands(state), { again: true });
 }

@@ -8,7 +8,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temp
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { decodeHistory, readHistories, type History } from './testing/histories.ts';
 import { kindsOfJobs } from './testing/kinds-of-jobs.ts';
-import { workflowBundle } from './worker.ts';
+import { workflowBundle } from './bundle.ts';
 
 // The violation that is planted below is not to be read as a failure.
 Runtime.install({

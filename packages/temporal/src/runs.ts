@@ -30,6 +30,8 @@ import {
 const queryTimeoutMs = 1_000;
 /** A server that does not answer is away: whoever waits is told so. */
 const callTimeoutMs = 5_000;
+/** A job that is kept need not wait for its start: what did not come to pass in this time is done later. */
+const startTimeoutMs = 2_000;
 
 /** none: there is no workflow, or none any more. */
 export type RunStatus = 'running' | 'terminated' | 'closed' | 'none';
@@ -53,13 +55,12 @@ export class JobRuns {
     { inputs = [], again = false }: { readonly inputs?: readonly JobInput[]; readonly again?: boolean } = {},
   ): Promise<void> {
     try {
-      await this.call(() =>
-        this.client.workflow.start(workflowType, {
-          ...this.startOptions(state, commands, inputs),
-          workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'ALLOW_DUPLICATE',
-          workflowIdConflictPolicy: 'FAIL',
-        }),
-      );
+      const options = {
+        ...this.startOptions(state, commands, inputs),
+        workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+      } as const;
+      await this.call(() => this.client.workflow.start(workflowType, options), startTimeoutMs);
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
@@ -119,9 +120,9 @@ export class JobRuns {
     }
   }
 
-  private async call<T>(work: () => Promise<T>): Promise<T> {
+  private async call<T>(work: () => Promise<T>, timeoutMs = callTimeoutMs): Promise<T> {
     try {
-      return await this.client.withDeadline(Date.now() + callTimeoutMs, work);
+      return await this.client.withDeadline(Date.now() + timeoutMs, work);
     } catch (error) {
       if (!isServerAway(error)) throw error;
       const message = 'The Temporal server does not answer; the same request may succeed when it is back.';

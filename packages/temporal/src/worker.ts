@@ -1,19 +1,15 @@
 /** A worker process: workflows, and activities on three task queues, each with its own number of places. */
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import {
-  bundleWorkflowCode,
   Worker,
   type NativeConnection,
   type WorkerOptions,
   type WorkflowBundleOption,
-  type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { engineLimits, type Database, type EngineLimits } from 'leafcutter/internal';
 import type { Perform } from 'leafcutter/job';
 import { createActivities } from './activities.ts';
+import { workflowBundle } from './bundle.ts';
 import type { TaskQueues } from './names.ts';
 import { ParsePlaces } from './parse-places.ts';
 
@@ -115,29 +111,4 @@ function versioning(deployment: Deployment | null): Partial<WorkerOptions> {
       defaultVersioningBehavior: 'PINNED',
     },
   };
-}
-
-let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
-
-/** The workflow's code for the sandbox, made once a process. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  const source = path.join(import.meta.dirname, 'workflow.ts');
-  const fromSource = existsSync(source);
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: fromSource ? source : createRequire(import.meta.url).resolve('./workflow.js'),
-    webpackConfigHook: (config) => {
-      // In a checkout the packages find each other's sources by this condition.
-      const conditionNames = [...(fromSource ? ['leafcutter-source'] : []), '...'];
-      return { ...config, resolve: { ...config.resolve, conditionNames } };
-    },
-    logger: {
-      log: () => undefined,
-      trace: () => undefined,
-      debug: () => undefined,
-      info: () => undefined,
-      warn: () => undefined,
-      error: (message) => void process.stderr.write(`${message}\n`),
-    },
-  });
-  return bundle;
 }

@@ -3,12 +3,12 @@ import { openPostgres, type EngineLimits } from 'leafcutter/internal';
 import { createScriptedPerform, type Script } from 'leafcutter/testing';
 import { connectWorker } from '../connection.ts';
 import { startTemporalEngine } from '../engine.ts';
-import type { WorkflowSettings } from '../names.ts';
+import type { TemporalSettings } from '../settings.ts';
 import { startTemporalWorker } from '../worker.ts';
 
 export interface WorkerChildSettings {
   readonly databaseUrl: string;
-  readonly settings: WorkflowSettings;
+  readonly settings: TemporalSettings;
   readonly script: Script;
   readonly limits: Partial<EngineLimits>;
   /** The workflow's code: making it takes longer than all else that a worker does at its start. */
@@ -19,7 +19,7 @@ async function main({ databaseUrl, settings, script, limits, bundle }: WorkerChi
   const database = await openPostgres({ url: databaseUrl, maxConnections: 6 });
   const connections = await connectWorker();
   const { client, native, namespace } = connections;
-  const engine = startTemporalEngine({ client, database, settings });
+  const engine = startTemporalEngine({ client, database, settings: settings.workflow });
   const perform = createScriptedPerform(script, {
     engine: () => engine,
     die: () => {
@@ -31,7 +31,8 @@ async function main({ databaseUrl, settings, script, limits, bundle }: WorkerChi
   const worker = await startTemporalWorker({
     connection: native,
     namespace,
-    queues: settings.queues,
+    queues: settings.workflow.queues,
+    deployment: settings.deployment,
     client,
     database,
     perform,
