@@ -2,7 +2,14 @@
 import { isJsonObject, type JsonObject, type JsonPrimitive, type JsonValue } from '../../json.ts';
 import type { Presence } from './presence.ts';
 import type { Place } from './text-index.ts';
-import type { Truth, TruthArray, TruthItem, TruthLeaf, TruthObject } from './truth.ts';
+import {
+  standsSomewhere,
+  type Truth,
+  type TruthArray,
+  type TruthItem,
+  type TruthLeaf,
+  type TruthObject,
+} from './truth.ts';
 
 /** What is done to the answer on its way; each with the JSON Pointer of where it happens. */
 export interface Disturbance {
@@ -25,14 +32,16 @@ export const undisturbed: Disturbance = {
 /**
  * @param schema the wire schema: names and nesting of the user's schema; objects with free keys as lists of key and value
  * @param presence null: the whole document is before the reader's eyes
+ * @param opening the document's first line with text
  */
 export function answerSchema(
   schema: JsonObject,
   truth: TruthObject,
   presence: Presence | null,
+  opening = 0,
   disturbance: Disturbance = undisturbed,
 ): JsonValue {
-  return new Answerer(schema, presence, disturbance).value(schema, truth, '', false);
+  return new Answerer(schema, opening, presence, disturbance).value(schema, truth, '', false);
 }
 
 class Answerer {
@@ -42,8 +51,12 @@ class Answerer {
   /** Of the values outside of lists that were given so far. */
   private readonly reasons: { readonly path: string; readonly reason: string }[] = [];
 
-  constructor(root: JsonObject, presence: Presence | null, disturbance: Disturbance) {
+  /** The document's first line with text. */
+  private readonly opening: number;
+
+  constructor(root: JsonObject, opening: number, presence: Presence | null, disturbance: Disturbance) {
     this.root = root;
+    this.opening = opening;
     this.presence = presence;
     this.disturbance = disturbance;
   }
@@ -87,7 +100,7 @@ class Answerer {
 
   private object(schema: JsonObject, truth: TruthObject, pointer: string, inferred: boolean): JsonValue {
     const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
-    const near = inferred || this.seesSomething(truth) || pointer === '';
+    const near = this.seesOwn(truth) ?? (pointer === '' ? this.seesOpening() : inferred);
     const members = Object.entries(properties).map(([name, property]): [string, JsonValue] => {
       const resolved = this.resolve(property);
       if (!truth.members.has(name) && this.listsOf(resolved, 'key', 'value')) {
@@ -111,7 +124,7 @@ class Answerer {
   ): JsonValue {
     const item = this.resolve(schema['items']);
     const valueSchema = isJsonObject(item['properties']) ? item['properties']['value'] : undefined;
-    const near = this.seesSomething(truth);
+    const near = this.seesOwn(truth) ?? this.seesOpening();
     const pairs = [...truth.members]
       .filter(([key]) => !named.includes(key))
       .map(([key, member]) => ({ key, value: this.value(valueSchema, member, `${pointer}/${key}`, near) }))
@@ -145,13 +158,27 @@ class Answerer {
   }
 
   private seesItem({ truth, homes }: TruthItem): boolean {
-    return homes.length > 0 ? this.seesOneOf(homes) || this.seesRowsOf(truth) : this.seesSomething(truth);
+    if (homes.length > 0) return this.seesOneOf(homes) || this.seesRowsOf(truth);
+    return standsSomewhere(truth) ? this.seesSomething(truth) : this.seesOpening();
   }
 
   /** An outer item is there when one of the rows of its lists is. */
   private seesRowsOf(truth: Truth): boolean {
     if (truth.kind === 'array') return truth.items.some((item) => this.seesItem(item));
     return truth.kind === 'object' && [...truth.members.values()].some((member) => this.seesRowsOf(member));
+  }
+
+  /** One of the object's own values; null when none of them stands anywhere. */
+  private seesOwn(truth: TruthObject): boolean | null {
+    const own = [...truth.members.values()].filter(
+      (member) => member.kind === 'leaf' && member.places.length > 0,
+    );
+    return own.length === 0 ? null : own.some((member) => this.seesSomething(member));
+  }
+
+  /** Where a document begins a reader sees what it is about: there it answers what is said nowhere. */
+  private seesOpening(): boolean {
+    return this.presence === null || this.presence[this.opening] === 1;
   }
 
   private seesSomething(truth: Truth): boolean {

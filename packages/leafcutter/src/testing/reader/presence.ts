@@ -99,7 +99,8 @@ function positionsOf(text: TextIndex, form: string): ReadonlyMap<string, readonl
 
 /** Lines that do not stand whole: their words must stand where the lines around them leave room. */
 function fillRewritten(text: TextIndex, form: string, at: Int32Array): Presence {
-  for (const index of text.lines.keys()) {
+  const indexes = [...text.lines.keys()];
+  for (const index of [...indexes, ...indexes.toReversed()]) {
     if ((at[index] ?? -1) < 0) at[index] = rewrittenAt(text, form, at, index);
   }
   return Uint8Array.from(at, (start) => (start >= 0 ? 1 : 0));
@@ -116,7 +117,8 @@ function rewrittenAt(text: TextIndex, form: string, at: Int32Array, index: numbe
   const from = before === null ? (after ?? 0) - length - 40 : before.end - (isBetween ? reach : 0);
   const to = after === null ? (before?.end ?? 0) + length + 40 : after + (isBetween ? reach : 0);
   if (to - from > most) return -1;
-  const around = form.slice(Math.max(0, from), to);
+  const begin = Math.max(0, from);
+  const around = form.slice(begin, to);
   const words = line.text
     .split(/[\s|]+/u)
     .map(lettersAndDigits)
@@ -124,7 +126,11 @@ function rewrittenAt(text: TextIndex, form: string, at: Int32Array, index: numbe
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   const standing = words.filter((word) => around.includes(word)).reduce((sum, word) => sum + word.length, 0);
   const needed = isBetween ? enough : 1;
-  return letters > 0 && standing >= needed * letters ? (before?.start ?? after ?? 0) : -1;
+  if (letters === 0 || standing < needed * letters) return -1;
+  const [first = ''] = words;
+  return (
+    begin + Math.max(0, after === null || before !== null ? around.indexOf(first) : around.lastIndexOf(first))
+  );
 }
 
 /** Where the nearest known line of the same page stands, within a dozen lines. */

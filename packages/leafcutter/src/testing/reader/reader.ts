@@ -82,7 +82,13 @@ export class Reader {
     const schema = prompt.schema ?? schemaIn(prompt.text);
     if (found === null || schema === null) return '{}';
     const fate = [this.seed, attempt, createHash('sha256').update(prompt.text).digest('hex')];
-    const answer = answerSchema(schema, found.truth, presence, disturbanceOf(this.faults, ...fate));
+    const answer = answerSchema(
+      schema,
+      found.truth,
+      presence,
+      found.text.lines.findIndex((line) => line.form !== ''),
+      disturbanceOf(this.faults, ...fate),
+    );
     const steered = this.obey(answer, prompt.text, fate);
     const text = JSON.stringify(steered);
     return chance('break', ...fate) < this.faults.breakJson ? breakJson(text, chance('how', ...fate)) : text;

@@ -33,6 +33,8 @@ export class TextIndex {
   private readonly lineOf: Int32Array;
   /** True where a word begins, so that "12" is not found in "2012". */
   private readonly begins: Uint8Array;
+  /** Lines by the words in them, for texts that are told in other words. */
+  private readonly words = new Map<string, number[]>();
   private readonly grams = new Map<string, number[]>();
   private readonly numbers = new Map<number, Place[]>();
   private readonly dates = new Map<string, Place[]>();
@@ -55,6 +57,7 @@ export class TextIndex {
             if (plain === '') continue;
             begins.push(at + form.length);
             form += plain;
+            if (plain.length > 2) push(this.words, plain, lines.length);
           }
         }
         lines.push({ page: page.number, text: words.length === 0 ? '' : text, form, at });
@@ -87,6 +90,37 @@ export class TextIndex {
     const date = /^\d{4}-\d\d(?:-\d\d)?/.exec(value)?.[0];
     const dates = date === undefined ? [] : (this.dates.get(date) ?? []);
     return dates.length > 0 ? dates : this.findForm(lettersAndDigits(value));
+  }
+
+  /** Where most words of a longer text stand close together, though not just so; null where they stand nowhere. */
+  findLoosely(value: JsonPrimitive): Place | null {
+    if (typeof value !== 'string') return null;
+    const words = [...new Set(value.split(/[^\p{L}\p{N}]+/u).map(lettersAndDigits))].filter(
+      (word) => word.length > 2,
+    );
+    if (words.length < 4) return null;
+    const total = words.reduce((sum, word) => sum + word.length, 0);
+    const reach = 2 + Math.ceil(value.length / 60);
+    const hits = new Map<number, string[]>();
+    for (const word of words) for (const line of this.words.get(word) ?? []) push(hits, line, word);
+    let best: { readonly first: number; readonly last: number; readonly letters: number } | null = null;
+    for (const first of hits.keys()) {
+      const found = new Set<string>();
+      let last = first;
+      for (let line = first; line < first + reach; line += 1) {
+        const before = found.size;
+        for (const word of hits.get(line) ?? []) found.add(word);
+        if (found.size > before) last = line;
+      }
+      const letters = [...found].reduce((sum, word) => sum + word.length, 0);
+      const isBetter =
+        best === null ||
+        letters > best.letters ||
+        (letters === best.letters && last - first < best.last - best.first);
+      if (isBetter) best = { first, last, letters };
+    }
+    if (best === null || best.letters < 0.7 * total) return null;
+    return { first: best.first, last: best.last, at: this.lines[best.first]?.at ?? 0 };
   }
 
   private findForm(form: string): readonly Place[] {

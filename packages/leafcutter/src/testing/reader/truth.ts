@@ -12,9 +12,9 @@ export type Truth = TruthLeaf | TruthObject | TruthArray;
 export interface TruthLeaf {
   readonly kind: 'leaf';
   readonly value: JsonPrimitive;
-  /** Where it is meant; empty: its text stands nowhere, a reader infers it from what is around it. */
+  /** Where it is meant; empty: nothing like it stands anywhere, a reader infers it from what is around it. */
   readonly places: readonly Place[];
-  /** Pages that its text stands on, meant or not. */
+  /** Pages that its text stands on, meant or not; 0 when it stands nowhere just so. */
   readonly pages: number;
 }
 export interface TruthObject {
@@ -65,6 +65,10 @@ function freeLeaf(
 ): TruthLeaf {
   const places = text.find(value);
   const labels = labelWords(path);
+  if (places.length === 0) {
+    const loose = text.findLoosely(value);
+    return { kind: 'leaf', value, places: loose === null ? [] : [loose], pages: 0 };
+  }
   const meant = bestOf(places, (place) => labelScore(place, labels, text) + matesNear(place, mates));
   return { kind: 'leaf', value, places: meant, pages: pagesOf(places, text) };
 }
@@ -99,7 +103,34 @@ function locateArray(items: readonly JsonValue[], path: readonly string[], text:
     located.push(one);
     previous = one.homes[0]?.first ?? previous;
   }
-  return { kind: 'array', items: located };
+  return { kind: 'array', items: withNeighbours(located) };
+}
+
+/** An item of which nothing stands anywhere is seen with the one before it, or the next one. */
+function withNeighbours(items: readonly TruthItem[]): readonly TruthItem[] {
+  const homed = [...items];
+  for (const indexes of [[...items.keys()], [...items.keys()].toReversed()]) {
+    let last: readonly Place[] = [];
+    for (const index of indexes) {
+      const item = homed[index];
+      if (item === undefined) continue;
+      if (item.homes.length === 0 && !standsSomewhere(item.truth)) homed[index] = { ...item, homes: last };
+      last = homed[index]?.homes ?? last;
+    }
+  }
+  return homed;
+}
+
+/** Whether any of it has a place. */
+export function standsSomewhere(truth: Truth): boolean {
+  switch (truth.kind) {
+    case 'leaf':
+      return truth.places.length > 0;
+    case 'array':
+      return truth.items.some(({ homes, truth: item }) => homes.length > 0 || standsSomewhere(item));
+    case 'object':
+      return [...truth.members.values()].some(standsSomewhere);
+  }
 }
 
 function leafItem(
