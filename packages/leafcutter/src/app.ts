@@ -25,7 +25,7 @@ import type { ChooseExtractor } from './stages/job-data.ts';
 import { defaultExtractionOptions, type JobRequest } from './stages/job-request.ts';
 import { createJobSpec } from './stages/job-spec.ts';
 import { readResult } from './stages/kept-answers.ts';
-import { partialResult } from './stages/merge-job.ts';
+import { partialResult, type MergeTools } from './stages/merge-job.ts';
 import { createMemoryDocuments } from './stages/memory-documents.ts';
 import { readSettings, type Settings } from './settings/index.ts';
 import { countPages, pageRanges, parsePageSelection } from './stages/page-selection.ts';
@@ -39,11 +39,20 @@ import { readModelAnswer, writeModelAnswer } from './storage/caches.ts';
 import type { Store } from './storage/store.ts';
 
 export { ground } from './grounding/index.ts';
+export { createDocumentParser };
 
 const defaultMaxPages = 10_000;
 const defaultDeadlineMs = 120_000;
 const defaultMemoryMb = 2_048;
 const defaultLanguages = ['eng', 'deu', 'fra'];
+
+/** How documents are read where nobody says anything else. */
+export const parseDefaults: ParseOptions = {
+  ocr: 'auto',
+  languages: defaultLanguages,
+  deadlineMs: defaultDeadlineMs,
+  memoryMb: defaultMemoryMb,
+};
 
 let parser: DocumentParser | null = null;
 /** One pool of worker processes for the whole process; idle workers keep nothing alive. */
@@ -272,6 +281,8 @@ export interface StorePerformOptions {
 
 export interface StorePerform {
   readonly perform: Perform;
+  /** What it reads and keeps, and how it chooses its extractor. */
+  readonly tools: MergeTools;
   /** What there is of a job without a result of its own. @see partialResult */
   partialResult(spec: JobSpec, signal: AbortSignal): Promise<ExtractionResult>;
   /** After the engine has stopped: closes held documents and the parser's processes. */
@@ -301,6 +312,7 @@ export function createStorePerform(
   };
   return {
     perform: createPerform({ ...tools, whenStoreIsAway: 'wait' }),
+    tools,
     partialResult: (spec, signal) => partialResult(tools, spec, signal),
     async close() {
       await documents.close();

@@ -11,6 +11,7 @@ export const errorTable = {
   wrong_state: { status: 409, exit: 1, retryable: false },
   idempotency_reused: { status: 409, exit: 1, retryable: false },
   idempotency_running: { status: 409, exit: 1, retryable: true },
+  keys_missing: { status: 500, exit: 2, retryable: false },
   schema_unreadable: { status: 422, exit: 2, retryable: false },
   schema_invalid: { status: 422, exit: 2, retryable: false },
   document_missing: { status: 404, exit: 3, retryable: false },

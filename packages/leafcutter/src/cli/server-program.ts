@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import type { CliContext } from './context.ts';
 import type { KeyCreateOptions, StorePlaceOptions } from './keys-command.ts';
 import { subcommand } from './program-parts.ts';
+import type { ServeOptions } from './serve-command.ts';
 import type { WorkerOptions } from './worker-command.ts';
 
 type Finish = (exitCode: number) => void;
@@ -11,8 +12,22 @@ const dataText = 'folder of the server\'s data (default: "~/.leafcutter")';
 const configText = 'file of settings (default: LEAFCUTTER_CONFIG)';
 
 export function addServerCommands(program: Command, context: CliContext, finish: Finish): void {
+  addServe(program, context, finish);
   addWorker(program, context, finish);
   addKeys(program, context, finish);
+}
+
+function addServe(program: Command, context: CliContext, finish: Finish): void {
+  subcommand(program, 'serve', 'runs the server')
+    .option('--host <address>', 'where it listens (default: "127.0.0.1"); other machines need a key')
+    .option('--port <number>', 'default: 8080; 0: any that is free')
+    .option('--data <dir>', dataText)
+    .option('--engine <name>', 'what carries jobs: embedded or temporal (default: "embedded")')
+    .option('--config <file>', configText)
+    .action(async (options: ServeOptions) => {
+      const { runServe } = await import('./serve-command.ts');
+      finish(await runServe(context, options));
+    });
 }
 
 function addWorker(program: Command, context: CliContext, finish: Finish): void {
