@@ -1,9 +1,18 @@
 /** /v1/extract/jobs/{job_id}/results: read in several forms, and changed by a person. */
 import { contract } from '@leafcutter/client';
+import { chooseTable, type Table } from '../../exports/tables.ts';
+import { toCsv, toJsonLines, toWorkbook } from '../../exports/write.ts';
+import { requestInvalid } from '../../service/errors.ts';
 import { clientGone } from '../client-gone.ts';
 import { callerOf } from '../gate-hook.ts';
 import { answers, writing, type RouteParts, type Server } from '../operation.ts';
 import { jobParams as params } from './jobs.ts';
+
+const mediaTypes = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  jsonl: 'application/jsonl',
+} as const;
 
 export function resultRoutes(server: Server, { service: { jobs } }: RouteParts): void {
   server.get(
@@ -14,13 +23,30 @@ export function resultRoutes(server: Server, { service: { jobs } }: RouteParts):
           id: 'get_job_results_extract_jobs__job_id__results_get',
           tag: 'jobs',
           summary: 'Get Job Results',
+          alsoProduces: Object.values(mediaTypes),
           description:
             'Of an ended job; of a failed or cancelled one what there is. As tables too: one for each array, and one for what stands outside of arrays.',
         },
       },
-      schema: { params, response: answers(contract.jobResults, 404, 409) },
+      schema: {
+        params,
+        querystring: contract.resultsQuery,
+        response: answers(contract.jobResults, 404, 409),
+      },
     },
-    (request, reply) => jobs.results(callerOf(request).tenant, request.params.job_id, clientGone(reply)),
+    async (request, reply) => {
+      const { tenant } = callerOf(request);
+      const { job_id: id } = request.params;
+      const { format, table: name } = request.query;
+      if (format === 'json') return await jobs.results(tenant, id, clientGone(reply));
+      const tables = await jobs.tables(tenant, id, clientGone(reply));
+      const file = await fileOf(tables, format, name);
+      return await reply
+        .type(mediaTypes[format])
+        .header('content-disposition', `attachment; filename="${id.toLowerCase()}.${format}"`)
+        .serializer((body: Buffer) => body)
+        .send(file);
+    },
   );
 
   server.put(
@@ -43,4 +69,21 @@ export function resultRoutes(server: Server, { service: { jobs } }: RouteParts):
     },
     (request) => jobs.updateResults(callerOf(request), request.params.job_id, request.body.results),
   );
+}
+
+/** @throws LeafcutterError request_invalid, when there is no such table */
+async function fileOf(
+  tables: readonly Table[],
+  format: keyof typeof mediaTypes,
+  name: string | undefined,
+): Promise<Buffer> {
+  if (format === 'xlsx') return Buffer.from(await toWorkbook(tables));
+  const table = chooseTable(tables, name);
+  if (table === null) {
+    const names = tables.map((one) => one.name).join(', ');
+    throw requestInvalid([
+      { pointer: '/query/table', message: `There is no such table; there are: ${names}.` },
+    ]);
+  }
+  return Buffer.from(format === 'csv' ? toCsv(table) : toJsonLines(table));
 }

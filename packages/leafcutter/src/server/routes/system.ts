@@ -1,6 +1,7 @@
 /** What is not about documents: models, health, the interface's own description. */
 import { contract } from '@leafcutter/client';
 import { z } from 'zod';
+import { callerOf } from '../gate-hook.ts';
 import { docsPage } from '../docs-page.ts';
 import { openApiOf } from '../openapi.ts';
 import { answers, type RouteParts, type Server } from '../operation.ts';
@@ -25,6 +26,36 @@ export function systemRoutes(
       schema: { response: answers(contract.modelList) },
     },
     async () => service.models.list(),
+  );
+
+  server.get(
+    '/v1/usage',
+    {
+      config: {
+        operation: {
+          id: 'get_usage',
+          tag: 'system',
+          summary: 'Get Usage',
+          description:
+            'By day and model: ended jobs, pages, tokens, and what they cost where prices are set.',
+        },
+      },
+      schema: { querystring: contract.usageQuery, response: answers(contract.usageReport) },
+    },
+    (request) => service.usage(callerOf(request).tenant, request.query),
+  );
+
+  server.get(
+    '/readyz',
+    {
+      config: { operation: { id: 'readyz', tag: 'system', summary: 'Can it do its work?' } },
+      schema: { response: { 200: contract.readiness, 503: contract.readiness } },
+    },
+    async (_request, reply) => {
+      const parts = await service.readiness();
+      const ready = parts.store && parts.blobs && parts.engine;
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready', ...parts });
+    },
   );
 
   server.get(

@@ -16,6 +16,7 @@ import {
   type WholeJobRow,
 } from '../../storage/job-reads.ts';
 import { findSchema, findSchemaVersion } from '../../storage/schemas.ts';
+import type { Table } from '../../exports/tables.ts';
 import { notFound, wrongState } from '../errors.ts';
 import { newId, readId } from '../ids.ts';
 import type { KeyedLock } from '../keyed-lock.ts';
@@ -24,7 +25,14 @@ import type { Caller, ServiceParts } from '../parts.ts';
 import { isoTime } from '../time.ts';
 import { EventTeller, stateEvent, type ToldEvent } from './events.ts';
 import { readJobBody, type JobBody, type KeptRequest } from './request.ts';
-import { readResults, refuseRunning, updateResults, viewOfResults, type EndedJob } from './results.ts';
+import {
+  readResults,
+  refuseRunning,
+  resultTables,
+  updateResults,
+  viewOfResults,
+  type EndedJob,
+} from './results.ts';
 import { nothingRuns, runningOf, type Running } from './running.ts';
 import { UnitResults } from './unit-results.ts';
 import { estimate, summaryOf, type JobFacts } from './views.ts';
@@ -50,6 +58,8 @@ export interface Jobs {
   delete(tenant: string, id: string): Promise<void>;
   /** @throws LeafcutterError not_found; wrong_state while it runs */
   results(tenant: string, id: string, signal: AbortSignal): Promise<JobResults>;
+  /** The results as tables. @throws as `results` */
+  tables(tenant: string, id: string, signal: AbortSignal): Promise<readonly Table[]>;
   /** @throws LeafcutterError not_found, wrong_state, request_invalid with the values that do not fit */
   updateResults(caller: Caller, id: string, results: Readonly<Record<string, unknown>>): Promise<JobResults>;
   /**
@@ -229,6 +239,12 @@ class JobCases implements Jobs {
     const job = await this.see(tenant, id);
     refuseRunning(job.header);
     return viewOfResults(job, await readResults(this.parts, job, signal));
+  }
+
+  async tables(tenant: string, id: string, signal: AbortSignal): Promise<readonly Table[]> {
+    const job = await this.see(tenant, id);
+    refuseRunning(job.header);
+    return await resultTables(this.parts, job, signal);
   }
 
   async updateResults(

@@ -4,7 +4,9 @@ import type { JobHeader, JobState } from '../../job/index.ts';
 import { isJsonObject, toJsonValue, type JsonObject, type JsonValue } from '../../json.ts';
 import type { ExtractionResult } from '../../merge/types.ts';
 import { validatorOf } from '../../merge/validate.ts';
+import { tablesOf, type Table } from '../../exports/tables.ts';
 import { checkSchema } from '../../schema/index.ts';
+import type { CheckedSchema } from '../../schema/types.ts';
 import { partialResult } from '../../stages/merge-job.ts';
 import { findResult, writeResult } from '../../storage/job-reads.ts';
 import { findSchemaVersion } from '../../storage/schemas.ts';
@@ -95,18 +97,29 @@ export async function updateResults(
   return edited;
 }
 
-async function validValues(
-  { database }: ServiceParts,
-  facts: JobFacts,
-  given: JsonValue,
-): Promise<JsonObject> {
+/** Tables of the schema that the job began with. */
+export async function resultTables(
+  parts: ServiceParts,
+  job: EndedJob,
+  signal: AbortSignal,
+): Promise<readonly Table[]> {
+  const { results } = await readResults(parts, job, signal);
+  const plain = plainValues(toJsonValue(results));
+  return tablesOf(await schemaOf(parts, job.facts), isJsonObject(plain) ? plain : {});
+}
+
+async function schemaOf({ database }: ServiceParts, facts: JobFacts): Promise<CheckedSchema> {
   const { tenant, schemaId, schemaVersion } = facts;
   const version = await database.run((query) => findSchemaVersion(query, tenant, schemaId, schemaVersion));
   if (version === null) throw notFound('schema');
   const definition: JsonValue = JSON.parse(version.definition);
+  return checkSchema(definition);
+}
+
+async function validValues(parts: ServiceParts, facts: JobFacts, given: JsonValue): Promise<JsonObject> {
   const plain = plainValues(given);
   const values = isJsonObject(plain) ? plain : {};
-  const faults = validatorOf(checkSchema(definition))(values).map(({ path, message }): Fault => ({
+  const faults = validatorOf(await schemaOf(parts, facts))(values).map(({ path, message }): Fault => ({
     pointer: `/body/results${path}`,
     message,
   }));
