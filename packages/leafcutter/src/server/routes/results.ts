@@ -1,5 +1,6 @@
 /** /v1/extract/jobs/{job_id}/results: read in several forms, and changed by a person. */
 import { contract } from '@leafcutter/client';
+import type { FastifyReply } from 'fastify';
 import { chooseTable, type Table } from '../../exports/tables.ts';
 import { toCsv, toJsonLines, toWorkbook } from '../../exports/write.ts';
 import { requestInvalid } from '../../service/errors.ts';
@@ -41,11 +42,8 @@ export function resultRoutes(server: Server, { service: { jobs } }: RouteParts):
       if (format === 'json') return await jobs.results(tenant, id, clientGone(reply));
       const tables = await jobs.tables(tenant, id, clientGone(reply));
       const file = await fileOf(tables, format, name);
-      return await reply
-        .type(mediaTypes[format])
-        .header('content-disposition', `attachment; filename="${id.toLowerCase()}.${format}"`)
-        .serializer((body: Buffer) => body)
-        .send(file);
+      sendFile(reply, mediaTypes[format], `${id.toLowerCase()}.${format}`, file);
+      return await reply;
     },
   );
 
@@ -86,4 +84,8 @@ async function fileOf(
     ]);
   }
   return Buffer.from(format === 'csv' ? toCsv(table) : toJsonLines(table));
+}
+
+function sendFile(reply: FastifyReply, type: string, name: string, file: Buffer): void {
+  void reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(file);
 }
