@@ -17,6 +17,8 @@ export interface ConformanceTarget {
   readonly otherKey: string;
   /** A key that only reads; null: the server has none, and 403 is not asked for. */
   readonly readKey: string | null;
+  /** `additional_instructions` that make a job fail the first time; null: nothing does, and retry is only refused. */
+  readonly failing: string | null;
 }
 
 export interface Coverage {
@@ -74,7 +76,10 @@ export async function runConformance(target: ConformanceTarget): Promise<Coverag
     return got;
   };
   await driveAll(call, target);
-  const missed = [...declared.keys()].filter((operation) => !seen.get(operation)?.has(200));
+  const expected = (operation: string): boolean => target.failing !== null || !operation.endsWith('/retry');
+  const missed = [...declared.keys()].filter(
+    (operation) => expected(operation) && !seen.get(operation)?.has(200),
+  );
   assert.deepEqual(missed, [], 'operations that never succeeded');
   return { seen, declared };
 }
@@ -83,6 +88,7 @@ async function driveAll(call: Call, target: ConformanceTarget): Promise<void> {
   const document = await driveDocuments(call);
   const schema = await driveSchemas(call);
   await driveJobs(call, document, schema);
+  if (target.failing !== null) await driveFailed(call, document, schema, target.failing);
   await driveSystem(call);
   await driveRefusals(call, target, document);
   await call('DELETE /v1/extract/documents/{document_id}', { document_id: document }, 200);
@@ -175,6 +181,23 @@ async function driveJobs(call: Call, document_id: string, schema_id: string): Pr
     ['POST', '/retry'],
   ])
     await call(`${method} ${one}${way}`, ids, 404);
+}
+
+async function driveFailed(
+  call: Call,
+  document_id: string,
+  schema_id: string,
+  failing: string,
+): Promise<void> {
+  const one = '/v1/extract/jobs/{job_id}';
+  const body = { document_id, schema_id, config: { additional_instructions: failing } };
+  const started = await call('POST /v1/extract/jobs', {}, 200, { body });
+  const ids = { job_id: started.field('job_id') };
+  assert.equal((await endOf(call, one, ids)).field('status'), 'failed');
+  await call(`GET ${one}/results`, ids, 200);
+  await call(`POST ${one}/cancel`, ids, 409);
+  await call(`POST ${one}/retry`, ids, 200);
+  assert.equal((await endOf(call, one, ids)).field('status'), 'completed');
 }
 
 /** A scan of several pages takes long enough to be stopped; a failed job can be retried. */

@@ -10,8 +10,10 @@ import { startEmbedded } from '../engines/embedded/engine.ts';
 import type { Engine } from '../engines/engine.ts';
 import { engineLimits } from '../engines/limits.ts';
 import { createModelRegistry } from '../models/registry.ts';
-import { noModelsSettings } from '../models/settings.ts';
+import { noModelsSettings, type ModelsSettings } from '../models/settings.ts';
 import { createDocumentParser } from '../parsers/index.ts';
+import type { Perform } from '../job/index.ts';
+import type { StreamTimes } from '../server/event-stream.ts';
 import { createServer } from '../server/create-server.ts';
 import type { Server } from '../server/operation.ts';
 import { createSealer, createService, type Service } from '../service/index.ts';
@@ -36,6 +38,9 @@ export interface HarnessOptions {
   /** Default: the rules. */
   readonly chooseExtractor?: ChooseExtractor;
   readonly maxUploadBytes?: number;
+  readonly models?: ModelsSettings;
+  readonly wrapPerform?: (perform: Perform) => Perform;
+  readonly streamTimes?: StreamTimes;
 }
 
 /** A key `<tenant>` reads and writes, `<tenant>:read` only reads; anything without letters is no key. */
@@ -65,21 +70,28 @@ export async function serverHarness(options: HarnessOptions = {}): Promise<Serve
   });
   const records = createStoreRecords(store.database);
   const stages = { documents, records, chooseExtractor: options.chooseExtractor ?? chooseExtractor };
-  const perform = createPerform({ ...stages, whenStoreIsAway: 'wait' });
+  const wrap = options.wrapPerform ?? ((given) => given);
+  const perform = wrap(createPerform({ ...stages, whenStoreIsAway: 'wait' }));
   const engine = await startEmbedded({ database: store.database, perform, limits: engineLimits() });
   const service = createService({
     database: store.database,
     blobs: store.blobs,
     engine,
     parser,
-    models: createModelRegistry(noModelsSettings, {}),
+    models: createModelRegistry(options.models ?? noModelsSettings, {}),
     stages,
     sealer,
     parse: { ocr: 'auto', languages: ['eng', 'deu', 'fra'], deadlineMs: 60_000, memoryMb: 1_024 },
     limits: { maxUploadBytes: options.maxUploadBytes ?? 20_000_000, maxPages: 1_000 },
     now: Date.now,
   });
-  const server = createServer({ service, gate: testGate, checkAnswers: true });
+  const { streamTimes } = options;
+  const server = createServer({
+    service,
+    gate: testGate,
+    checkAnswers: true,
+    ...(streamTimes === undefined ? {} : { streamTimes }),
+  });
   server.addHook('onError', async (_request, _reply, error) => {
     // No test expects one; its cause would be lost behind a 500.
     if (
