@@ -17,7 +17,9 @@ export interface KnownCase {
   readonly truth: TruthObject;
   /** SHA-256 (hex) of the document's bytes. */
   readonly contentHash: string;
-  readonly pages: number;
+  readonly pages: readonly Page[];
+  /** What it answers from. */
+  readonly gold: JsonValue;
 }
 
 export interface LoadOptions {
@@ -64,7 +66,7 @@ export function knownCase(
   contentHash: string,
 ): KnownCase {
   const text = new TextIndex(pages);
-  return { id, text, truth: locateTruth(gold, text), contentHash, pages: pages.length };
+  return { id, text, truth: locateTruth(gold, text), contentHash, pages, gold };
 }
 
 async function answersOf(folder: string, answers: string): Promise<JsonValue | null> {

@@ -1,0 +1,66 @@
+/**
+ * A perfect reader without narrow limits over all documents of a data folder: how much of the gold that stands in the text
+ * comes back, a set at a time. `npm run bench -- models-perfect <data-folder> [--only glob] [--bulk]`.
+ */
+import {
+  addRecall,
+  benchArguments,
+  documentTokens,
+  isValid,
+  labelledCases,
+  openBench,
+  recallOfStanding,
+  round,
+  share,
+  type LabelledCase,
+} from './models/measure.ts';
+import { scoreCase } from '../packages/leafcutter/src/evaluation/scorer.ts';
+
+export async function run(args: readonly string[]): Promise<unknown> {
+  const given = benchArguments(args);
+  const cases = await labelledCases(given);
+  const sets: Record<string, unknown> = {};
+  for (const [set, members] of Map.groupBy(cases, (one) => one.set)) {
+    sets[set] = await runSet(members, given.lane);
+    process.stderr.write(`${set} ${JSON.stringify(sets[set])}\n`);
+  }
+  return sets;
+}
+
+async function runSet(members: readonly LabelledCase[], lane: 'interactive' | 'bulk'): Promise<unknown> {
+  // A reader of one set alone: some documents are in two sets.
+  await using bench = await openBench({ cases: members.map(({ known }) => known) }, lane);
+  let all = { right: 0, missing: 0 };
+  let onePage = { right: 0, missing: 0 };
+  let [f1, valid, incomplete, failed, inputTokens, document, calls] = [0, 0, 0, 0, 0, 0, 0];
+  const short: Record<string, unknown> = {};
+  for (const one of members) {
+    const { result, asked } = await bench.run(one);
+    const own = recallOfStanding(one.known, result.results);
+    all = addRecall(all, own);
+    onePage = addRecall(onePage, recallOfStanding(one.known, result.results, 1));
+    const { strict } = scoreCase(one.known.gold, result.results);
+    f1 += strict.f1;
+    valid += isValid(result) ? 1 : 0;
+    incomplete += result.metadata.is_complete ? 0 : 1;
+    failed += result.metadata.failed_subtrees.length;
+    inputTokens += asked.inputTokens;
+    document += documentTokens(one.known);
+    calls += asked.calls;
+    if (own.missing > 0) short[one.known.id] = { ...own, f1: round(strict.f1) };
+  }
+  return {
+    cases: members.length,
+    standing: all.right + all.missing,
+    back: share(all),
+    standingOnOnePage: onePage.right + onePage.missing,
+    backOfOnePage: share(onePage),
+    strictF1: round(f1 / members.length),
+    valid,
+    incomplete,
+    failedParts: failed,
+    calls,
+    timesDocument: round(inputTokens / document, 2),
+    short,
+  };
+}
