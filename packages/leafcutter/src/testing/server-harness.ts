@@ -43,14 +43,15 @@ export interface HarnessOptions {
   readonly streamTimes?: StreamTimes;
 }
 
-/** A key `<tenant>` reads and writes, `<tenant>:read` only reads; anything without letters is no key. */
+/** A key `<tenant>` reads and writes, `<tenant>:read` only reads; `limited` has asked too much; anything else is no key. */
 export const testGate: Gate = {
   async admit({ headers }, need) {
     if (need === 'open' || need === 'page') return { admitted: true, caller: null, headers: {} };
     const [, tenant, only] = /^Bearer ([a-z]+)(:read)?$/.exec(headers.authorization ?? '') ?? [];
-    const refuse = (status: 401 | 403) =>
+    const refuse = (status: 401 | 403 | 429) =>
       ({ admitted: false, status, detail: 'Take a key.', headers: {} }) as const;
     if (tenant === undefined) return refuse(401);
+    if (tenant === 'limited') return refuse(429);
     const scopes = new Set(only === undefined ? (['read', 'write'] as const) : (['read'] as const));
     if (need !== 'read' && only !== undefined) return refuse(403);
     return { admitted: true, caller: { tenant, keyId: `key of ${tenant}`, scopes }, headers: {} };
