@@ -7,9 +7,11 @@ import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 
 const folder = import.meta.dirname;
+/** Files here that are no bench. */
+const helpers = ['run.ts', 'measure.ts'];
 const [name, ...rest] = process.argv.slice(2);
 const names = (await readdir(folder))
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'run.ts')
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !helpers.includes(file))
   .map((file) => file.slice(0, -'.ts'.length));
 
 if (name === undefined || !names.includes(name)) {

@@ -1,8 +1,8 @@
-/** A process that reads PDFs with a peer of our parser, one at a time: the whole file, every page, no OCR. */
+/**
+ * A process that reads PDFs with a peer of our parser, one at a time: the whole file, every page, no OCR. It loads that
+ * peer alone, so that its start is its own.
+ */
 import { readFile } from 'node:fs/promises';
-import { LiteParse } from '@llamaindex/liteparse';
-import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { baseOptions, pageOptions } from '../../packages/leafcutter/src/parsers/worker/pdf.ts';
 
 export type ProcessPeer = 'liteparse' | 'pdfjs';
 export interface PeerTask {
@@ -21,12 +21,16 @@ export function charactersOf(text: string): number {
 }
 
 async function readWithLiteParse(file: string): Promise<Reading> {
+  const { LiteParse } = await import('@llamaindex/liteparse');
+  const { baseOptions, pageOptions } =
+    await import('../../packages/leafcutter/src/parsers/worker/liteparse-options.ts');
   const { pages } = await new LiteParse({ ...baseOptions, ...pageOptions }).parse(file);
   const characters = pages.flatMap((page) => page.textItems.map((item) => charactersOf(item.text)));
   return { pages: pages.length, characters: characters.reduce((sum, count) => sum + count, 0) };
 }
 
 async function readWithPdfJs(file: string): Promise<Reading> {
+  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const data = new Uint8Array(await readFile(file));
   const task = getDocument({ data, verbosity: VerbosityLevel.ERRORS, useSystemFonts: false });
   const pdf = await task.promise;

@@ -4,6 +4,7 @@
  * Text columns are read one after another, rows of tables across: a region is cut from top to bottom (XY-cut, Nagy and
  * Seth 1984) only where both sides are running text, so that no row is torn apart.
  */
+import { inReadingOrder, mostlyRightToLeft } from './bidi.ts';
 import type { Box, Line, Word } from './types.ts';
 
 /** A word before its place in the text is known. */
@@ -32,7 +33,8 @@ export function readInOrder(words: readonly PlacedWord[]): ReadText {
   const upright = words.filter((word) => !isTurned(word));
   const turned = words.filter(isTurned);
   const rows = [...regionsOf(upright).flatMap(rowsOf), ...turnedRows(turned)];
-  return write(rows.map(inLogicalOrder));
+  const page = mostlyRightToLeft(words) ? 'right-to-left' : 'left-to-right';
+  return write(rows.map((row) => inLogicalOrder(row, page)));
 }
 
 function isTurned(word: PlacedWord): boolean {
@@ -81,8 +83,14 @@ const mostDepth = 12;
 /** The words in regions that are read one after another. */
 function regionsOf(words: readonly PlacedWord[], depth = 0): (readonly PlacedWord[])[] {
   if (words.length < 40 || depth > mostDepth) return [words];
-  const columns = cutColumns(words);
-  if (columns !== null) return columns.flatMap((column) => regionsOf(column, depth + 1));
+  const runs = runsOf(words);
+  // Without enough running text for two columns there is nothing to cut, here or in any part of it.
+  if (runs.filter((run) => run.words.length >= leastWordsOfRun).length < 2 * leastFullRuns) return [words];
+  const columns = cutColumns(words, runs);
+  if (columns !== null) {
+    const ordered = mostlyRightToLeft(words) ? columns.toReversed() : columns;
+    return ordered.flatMap((column) => regionsOf(column, depth + 1));
+  }
   const bands = cutBand(words);
   if (bands === null) return [words];
   const parts = bands.map((band) => regionsOf(band, depth + 1));
@@ -106,8 +114,10 @@ function runsOf(words: readonly PlacedWord[]): Run[] {
 }
 
 /** Two sides of the widest white column, if both are running text; null otherwise. */
-function cutColumns(words: readonly PlacedWord[]): readonly (readonly PlacedWord[])[] | null {
-  const runs = runsOf(words);
+function cutColumns(
+  words: readonly PlacedWord[],
+  runs: readonly Run[],
+): readonly (readonly PlacedWord[])[] | null {
   const [left, , right] = unionOf(words);
   const size = medianOf(words.map((word) => word.size));
   const spans = runs.map((run) => [run.box[0], run.box[2]] as const).toSorted((a, b) => a[0] - b[0]);
@@ -127,13 +137,18 @@ function cutColumns(words: readonly PlacedWord[]): readonly (readonly PlacedWord
   return sides.map((side) => side.flatMap((run) => run.words));
 }
 
+const leastWordsOfRun = 4;
+const leastFullRuns = 5;
+
 /** Lines that mostly fill their column and have several words: what tables and forms do not have. */
 function isRunningText(runs: readonly Run[]): boolean {
   if (runs.length < 6) return false;
   const box = unionOf(runs);
   const width = box[2] - box[0];
-  const full = runs.filter((run) => run.box[2] - run.box[0] > width * 0.65 && run.words.length >= 4);
-  return full.length >= 5 && full.length >= runs.length * 0.5;
+  const full = runs.filter(
+    (run) => run.box[2] - run.box[0] > width * 0.65 && run.words.length >= leastWordsOfRun,
+  );
+  return full.length >= leastFullRuns && full.length >= runs.length * 0.5;
 }
 
 /** The region above and below its widest white band; null when there is none. */
@@ -153,26 +168,21 @@ function cutBand(words: readonly PlacedWord[]): readonly (readonly PlacedWord[])
   return [words.filter((word) => word.box[3] <= at), words.filter((word) => word.box[1] >= at)];
 }
 
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
-
-/** Left to right; in lines of a right-to-left script from the right, with runs of numbers and Latin words kept. */
-function inLogicalOrder(words: readonly PlacedWord[]): PlacedWord[] {
-  const turned = words.some(isTurned);
-  const sorted = turned ? [...words] : words.toSorted((a, b) => a.box[0] - b.box[0]);
-  const against = sorted.filter((word) => rightToLeft.test(word.text)).length;
-  if (against * 2 <= sorted.filter((word) => /\p{L}/u.test(word.text)).length || against === 0) return sorted;
-  const ordered: PlacedWord[] = [];
-  let forward: PlacedWord[] = [];
-  for (const word of sorted.toReversed()) {
-    if (rightToLeft.test(word.text)) {
-      ordered.push(...forward, word);
-      forward = [];
-    } else forward.unshift(word);
-  }
-  return [...ordered, ...forward];
+/** Left to right, or as the script of the line is read; words at an angle keep the order of the source. */
+function inLogicalOrder(
+  words: readonly PlacedWord[],
+  page: 'right-to-left' | 'left-to-right',
+): readonly PlacedWord[] {
+  if (words.some(isTurned)) return words;
+  return inReadingOrder(
+    words.toSorted((a, b) => a.box[0] - b.box[0]),
+    page,
+  );
 }
 
-const noSpaces = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]/u;
+/** Scripts that are written without spaces: Chinese and Japanese with their signs. */
+const unspacedEnd = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{323af}]$/u;
+const unspacedStart = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{323af}]/u;
 
 function write(rows: readonly (readonly PlacedWord[])[]): ReadText {
   let text = '';
@@ -184,20 +194,24 @@ function write(rows: readonly (readonly PlacedWord[])[]): ReadText {
     const start = text.length;
     const firstWord = words.length;
     let before: PlacedWord | null = null;
-    for (const { rotation: _rotation, run: _run, ...word } of row) {
-      if (before !== null && needsSpace(before, word)) text += ' ';
+    for (const placed of row) {
+      if (before !== null && needsSpace(before, placed)) text += ' ';
       const at = text.length;
-      text += word.text;
-      words.push({ ...word, start: at, end: text.length });
-      before = { ...word, rotation: _rotation, run: _run };
+      text += placed.text;
+      const { text: spelt, box, size, struck, hidden, ocr, cell } = placed;
+      const word = { text: spelt, box, size, struck, hidden, ocr, start: at, end: text.length };
+      words.push(cell === undefined ? word : { ...word, cell });
+      before = placed;
     }
     lines.push({ start, end: text.length, firstWord, lastWord: words.length, box: unionOf(row) });
   }
   return { text, words, lines };
 }
 
-function needsSpace(a: PlacedWord, b: Pick<PlacedWord, 'text' | 'box'>): boolean {
-  if (!noSpaces.test(a.text.at(-1) ?? '') || !noSpaces.test(b.text[0] ?? '')) return true;
+function needsSpace(a: PlacedWord, b: PlacedWord): boolean {
+  const [last, first] = [a.text.charCodeAt(a.text.length - 1), b.text.charCodeAt(0)];
+  if (last < 0x2e80 || first < 0x2e80) return true;
+  if (!unspacedEnd.test(a.text) || !unspacedStart.test(b.text)) return true;
   return b.box[0] - a.box[2] > a.size * 0.5;
 }
 
@@ -217,6 +231,6 @@ export function unionOf(parts: readonly { readonly box: Box }[]): Box {
 }
 
 function medianOf(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(numbers).sort();
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -1,7 +1,7 @@
 /** The bytes decide what a document is; the name only tells text formats apart. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { DocumentFormat } from '../document/types.ts';
 import { LeafcutterError } from '../errors.ts';
@@ -33,9 +33,17 @@ export async function detect(source: DocumentSource): Promise<Detected> {
   const { bytesRead } = await handle.read(head, 0, headBytes, 0).finally(() => handle.close());
   if (bytesRead === 0) throw new LeafcutterError('document_empty', `${source.name} is empty.`);
   const format = formatOf(head.subarray(0, bytesRead), source.name);
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(source.path), hash);
-  return { format, contentHash: hash.digest('hex'), size: info.size };
+  return { format, contentHash: await hashOf(source.path, info.size), size: info.size };
+}
+
+/** Bytes; a larger file is hashed piece by piece. */
+const hashedWhole = 16 * 1024 * 1024;
+
+async function hashOf(file: string, size: number): Promise<string> {
+  if (size <= hashedWhole) return hash('sha256', await readFile(file), 'hex');
+  const stream = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), stream);
+  return stream.digest('hex');
 }
 
 function unreadable(source: DocumentSource, error: NodeJS.ErrnoException): LeafcutterError {

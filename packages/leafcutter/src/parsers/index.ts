@@ -9,8 +9,9 @@ import { openTextDocument } from './text/index.ts';
 import { createWorkerPool, type Done, type TaskLimits, type WorkerPool } from './worker-pool.ts';
 import type { FileTask } from './worker/protocol.ts';
 
-export function createDocumentParser(): DocumentParser {
-  const pool = createWorkerPool();
+/** `processes`: how many workers read at once; default one a core. */
+export function createDocumentParser(processes?: number): DocumentParser {
+  const pool = createWorkerPool({ size: processes });
   return {
     async open(source, options, signal) {
       const detected = await detect(source);

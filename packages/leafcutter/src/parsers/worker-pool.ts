@@ -30,7 +30,15 @@ export interface WorkerPool {
 
 const memoryCheckMs = 250;
 
-export function createWorkerPool(size: number = availableParallelism()): WorkerPool {
+export interface PoolSettings {
+  /** Workers that read at once. Default one a core. */
+  readonly size?: number | undefined;
+  /** Module that a worker runs; tests have ones that misbehave. */
+  readonly workerFile?: string;
+}
+
+export function createWorkerPool(settings: PoolSettings = {}): WorkerPool {
+  const { size = availableParallelism(), workerFile = ownWorkerFile() } = settings;
   const idle: ChildProcess[] = [];
   const alive = new Set<ChildProcess>();
   const queue: { readonly start: () => void }[] = [];
@@ -59,7 +67,7 @@ export function createWorkerPool(size: number = availableParallelism()): WorkerP
   };
 
   const spawn = (): ChildProcess => {
-    const worker = fork(workerFile(), [], {
+    const worker = fork(workerFile, [], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
       execArgv: ['--no-warnings'],
@@ -181,7 +189,7 @@ function release(worker: ChildProcess): void {
 }
 
 /** The TypeScript source in a checkout, the built JavaScript in a package. */
-function workerFile(): string {
+function ownWorkerFile(): string {
   const source = path.join(import.meta.dirname, 'worker/main.ts');
   return existsSync(source) ? source : path.join(import.meta.dirname, 'worker/main.js');
 }

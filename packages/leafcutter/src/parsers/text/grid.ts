@@ -2,6 +2,7 @@
  * Pages of formats without geometry: every character has a cell of 6 x 12 points, so that what is aligned in the
  * source is aligned for the layout step, too.
  */
+import { cleanText } from '../../document/clean-text.ts';
 import type { Box, GivenCell, GivenTable, Line, Page, Word } from '../../document/types.ts';
 
 const cellWidth = 6;
@@ -12,6 +13,10 @@ export const linesPerPage = 72;
 /** Columns of a table are at most so wide; longer cells go on beyond their column. */
 const widestColumn = 48;
 const columnGap = 3;
+
+/** Text of a block between these signs (of private use, and of no width) is struck through. */
+export const struckStart = '\u{f0001}';
+export const struckEnd = '\u{f0002}';
 
 /** A line of text, or a row of a table. */
 export type GridLine =
@@ -101,7 +106,7 @@ class GridWriter {
       ...base,
       kind: words.length === 0 ? 'blank' : 'text',
       geometry: 'grid',
-      text,
+      text: text.endsWith('\n') ? text.slice(0, -1) : text,
       words,
       lines,
       rules: [],
@@ -130,26 +135,35 @@ class GridWriter {
     address?: string,
   ): { start: number; end: number } {
     let from = -1;
-    for (const match of text.normalize('NFC').matchAll(/\S+/gu)) {
+    let struck = false;
+    let marks = 0;
+    for (const match of text.matchAll(/[\u{f0001}\u{f0002}]|[^\s\u{f0001}\u{f0002}]+/gu)) {
+      if (match[0] === struckStart || match[0] === struckEnd) {
+        struck = match[0] === struckStart;
+        marks += match[0].length;
+        continue;
+      }
+      const word = cleanText(match[0]);
+      if (word === '') continue;
       if (this.text !== '' && !this.text.endsWith('\n')) this.text += ' ';
       const start = this.text.length;
-      this.text += match[0];
-      const x0 = margin + (column + match.index) * cellWidth;
+      this.text += word;
+      const at = column + match.index - marks;
+      const x0 = margin + at * cellWidth;
       const y0 = margin + this.row * cellHeight;
-      const box: Box = [x0, y0, x0 + match[0].length * cellWidth, y0 + cellHeight * 0.8];
-      const cell = address === undefined ? {} : { cell: address };
+      const box: Box = [x0, y0, x0 + word.length * cellWidth, y0 + cellHeight * 0.8];
       this.words.push({
-        text: match[0],
+        text: word,
         start,
         end: this.text.length,
         box,
         size: cellHeight * 0.8 * scale,
-        struck: false,
+        struck,
         hidden: false,
         ocr: null,
-        ...cell,
+        ...(address === undefined ? {} : { cell: address }),
       });
-      this.widest = Math.max(this.widest, column + match.index + match[0].length);
+      this.widest = Math.max(this.widest, at + word.length);
       if (from < 0) from = start;
     }
     return { start: from < 0 ? this.text.length : from, end: this.text.length };

@@ -1,6 +1,6 @@
 /** HTML as a reader without styles sees it. Nothing is loaded, scripts never run, hidden elements are left out. */
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
-import type { GridBlock, GridCell } from './grid.ts';
+import { struckEnd, struckStart, type GridBlock, type GridCell } from './grid.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
@@ -15,7 +15,6 @@ const skipped = new Set([
   'math',
   'iframe',
   'object',
-  'select',
   'canvas',
 ]);
 const blocks = new Set(
@@ -23,6 +22,7 @@ const blocks = new Set(
     ' ',
   ),
 );
+const struck = new Set(['s', 'del', 'strike']);
 const headings = new Set(['h1', 'h2', 'h3', 'title']);
 
 export function htmlBlocks(text: string): readonly GridBlock[] {
@@ -60,6 +60,10 @@ class HtmlWriter {
       this.line += ` ${inputText(element)} `;
       if (tagName === 'input') return;
     }
+    if (tagName === 'select') {
+      this.line += ` ${chosenOf(element)} `;
+      return;
+    }
     if (tagName === 'img') this.line += ` ${attribute(element, 'alt') ?? ''} `;
     if (tagName === 'table' && isDataTable(element)) return this.table(element);
     const isBlock = blocks.has(tagName);
@@ -68,7 +72,10 @@ class HtmlWriter {
     this.large ||= headings.has(tagName);
     // Cells of tables that only lay out the page are read one after another.
     if (tagName === 'td' || tagName === 'th') this.line += '  ';
+    const isStruck = struck.has(tagName);
+    if (isStruck) this.line += struckStart;
     element.childNodes.forEach((child) => this.visit(child));
+    if (isStruck) this.line += struckEnd;
     if (isBlock) this.endLine();
     this.large = before;
   }
@@ -157,6 +164,20 @@ function inputText(element: Element): string {
   return ['hidden', 'password', 'submit', 'button', 'reset', 'image', 'file'].includes(type)
     ? ''
     : (attribute(element, 'value') ?? '');
+}
+
+/** The options that a reader sees chosen: those marked so, else the first. */
+function chosenOf(select: Element): string {
+  const options = optionsOf(select);
+  const marked = options.filter((option) => attribute(option, 'selected') !== null);
+  return (marked.length > 0 ? marked : options.slice(0, 1)).map(textOf).join(' ');
+}
+
+function optionsOf(element: Element): readonly Element[] {
+  return element.childNodes.flatMap((child): readonly Element[] => {
+    if (!('tagName' in child)) return [];
+    return child.tagName === 'option' ? [child] : optionsOf(child);
+  });
 }
 
 function isHidden(element: Element): boolean {

@@ -1,6 +1,6 @@
 /** Markdown as a reader sees it: text without its signs, tables as tables. */
 import MarkdownIt from 'markdown-it';
-import type { GridBlock, GridCell } from './grid.ts';
+import { struckEnd, struckStart, type GridBlock, type GridCell } from './grid.ts';
 
 type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number];
 
@@ -64,6 +64,8 @@ export function markdownBlocks(text: string): readonly GridBlock[] {
 function plain(token: Token): string {
   return (token.children ?? [])
     .map((child) => {
+      if (child.type === 's_open') return struckStart;
+      if (child.type === 's_close') return struckEnd;
       if (child.type === 'softbreak' || child.type === 'hardbreak') return '\n';
       if (child.type === 'text' || child.type === 'code_inline' || child.type === 'image')
         return child.content;

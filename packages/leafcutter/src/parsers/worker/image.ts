@@ -7,21 +7,20 @@ import sharp from 'sharp';
 import { serialisePages } from '../../document/serialise.ts';
 import type { Box, Gap, Page } from '../../document/types.ts';
 import { LeafcutterError } from '../../errors.ts';
-import { pageOf } from './pdf-page.ts';
-import { unreadablePage } from './pdf.ts';
+import { pageOf, unreadablePage } from './pdf-page.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 
 /** Where a file does not say, or says something that no scanner does. */
 const defaultDpi = 150;
 
-export async function probeImage(file: FileTask): Promise<number> {
+async function probeImage(file: FileTask): Promise<number> {
   const { pages, width } = await read(file, 0).metadata().catch(refuse(file));
   if (width === 0)
     throw new LeafcutterError('document_unreadable', `${file.name} is an image without pixels.`);
   return pages ?? 1;
 }
 
-export async function parseImage(
+async function parseImage(
   file: FileTask,
   range: { readonly first: number; readonly last: number },
   ocr: OcrTask | null,
@@ -32,7 +31,7 @@ export async function parseImage(
   return serialisePages(pages);
 }
 
-export async function renderImage(file: FileTask, page: number, dpi: number): Promise<string> {
+async function renderImage(file: FileTask, page: number, dpi: number): Promise<string> {
   const { dpi: own } = await sizeOf(file, page);
   const frame = read(file, page - 1).autoOrient();
   const { width } = await frame
@@ -47,6 +46,8 @@ export async function renderImage(file: FileTask, page: number, dpi: number): Pr
       .toBuffer()
   ).toString('base64');
 }
+
+export const imageReader = { probe: probeImage, parse: parseImage, render: renderImage };
 
 async function parseFrame(file: FileTask, number: number, ocr: OcrTask | null): Promise<Page> {
   const { dpi } = await sizeOf(file, number);

@@ -1,26 +1,32 @@
 /** A worker process: one task at a time, over the channel to its parent; it ends with its parent. */
 import { LeafcutterError } from '../../errors.ts';
-import { parseImage, probeImage, renderImage } from './image.ts';
-import { parsePdf, probePdf, renderPdf } from './pdf.ts';
-import type { Answer, Task } from './protocol.ts';
+import type { PageRange } from '../parser.ts';
+import type { Answer, FileTask, OcrTask, Task } from './protocol.ts';
+
+interface Reader {
+  /** Pages of the file. */
+  probe(file: FileTask): Promise<number>;
+  /** The pages of the range, serialised. */
+  parse(file: FileTask, range: PageRange, ocr: OcrTask | null): Promise<string>;
+  /** PNG, base64. */
+  render(file: FileTask, page: number, dpi: number): Promise<string>;
+}
+
+/** Loaded when the first file of its kind comes: a reader of PDFs needs no library for pictures. */
+const readers: Readonly<Record<FileTask['format'], () => Promise<Reader>>> = {
+  pdf: async () => (await import('./pdf.ts')).pdfReader,
+  image: async () => (await import('./image.ts')).imageReader,
+};
 
 async function perform(task: Task): Promise<Answer> {
-  const pdf = task.file.format === 'pdf';
+  const reader = await readers[task.file.format]();
   switch (task.kind) {
     case 'probe':
-      return { ok: true, kind: 'probe', totalPages: await (pdf ? probePdf : probeImage)(task.file) };
+      return { ok: true, kind: 'probe', totalPages: await reader.probe(task.file) };
     case 'parse':
-      return {
-        ok: true,
-        kind: 'parse',
-        pages: await (pdf ? parsePdf : parseImage)(task.file, task, task.ocr),
-      };
+      return { ok: true, kind: 'parse', pages: await reader.parse(task.file, task, task.ocr) };
     case 'render':
-      return {
-        ok: true,
-        kind: 'render',
-        png: await (pdf ? renderPdf : renderImage)(task.file, task.page, task.dpi),
-      };
+      return { ok: true, kind: 'render', png: await reader.render(task.file, task.page, task.dpi) };
   }
 }
 

@@ -7,37 +7,23 @@ import { LiteParse, type LiteParseConfig, type ParsedPage } from '@llamaindex/li
 import { serialisePages } from '../../document/serialise.ts';
 import type { Gap, Page } from '../../document/types.ts';
 import { LeafcutterError } from '../../errors.ts';
-import { asOcrLayer, usesInvisibleText } from './invisible-text.ts';
-import { pageOf } from './pdf-page.ts';
+import { nothingDrawn, renderModesOf, withInvisibleText } from './invisible-text.ts';
+import { baseOptions, pageOptions } from './liteparse-options.ts';
+import { kindOf, pageOf, unreadablePage } from './pdf-page.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 
-export const baseOptions: Partial<LiteParseConfig> = {
-  ocrEnabled: false,
-  // LiteParse cuts off at 1,000 pages without a word.
-  maxPages: 10_000_000,
-  continueOnPageError: true,
-  quiet: true,
-  numWorkers: 1,
-};
-
-/** What a page is read with, OCR apart. */
-export const pageOptions: Partial<LiteParseConfig> = {
-  emitWordBoxes: true,
-  extractTextMetadata: true,
-  extractVectorGraphics: true,
-  extractFormFields: true,
-  includeComplexity: true,
-};
+/** LiteParse tells of the whole document whichever pages are asked for: one that no document has costs no reading. */
+const noPage = '4000000000';
 
 /** Pages of the document. @throws LeafcutterError document_encrypted, document_unreadable, document_empty */
-export async function probePdf(file: FileTask): Promise<number> {
-  const { totalPages } = await run(file, { targetPages: '1' });
+async function probePdf(file: FileTask): Promise<number> {
+  const { totalPages } = await run(file, { targetPages: noPage });
   if (totalPages === 0) throw new LeafcutterError('document_empty', `${file.name} has no pages.`);
   return totalPages;
 }
 
 /** The pages of the range, serialised. */
-export async function parsePdf(
+async function parsePdf(
   file: FileTask,
   range: { readonly first: number; readonly last: number },
   ocr: OcrTask | null,
@@ -54,7 +40,7 @@ export async function parsePdf(
     for (const page of again.pages) raw.set(page.pageNum, page);
   }
   const pages = new Map([...raw].map(([number, page]) => [number, pageOf(page)]));
-  await markOcrLayers(file, raw, pages);
+  await markInvisibleText(file, raw, pages);
   const poor = [...raw.values()]
     .filter((page) => lacksText(page, pages.get(page.pageNum)))
     .map((page) => page.pageNum);
@@ -73,13 +59,15 @@ export async function parsePdf(
 }
 
 /** The page as PNG, base64. */
-export async function renderPdf(file: FileTask, page: number, dpi: number): Promise<string> {
+async function renderPdf(file: FileTask, page: number, dpi: number): Promise<string> {
   const result = await run(file, { targetPages: String(page), extractScreenshots: true, dpi });
   const [shot] = result.screenshots;
   if (shot === undefined)
     throw new LeafcutterError('page_unreadable', `Page ${page} of ${file.name} cannot be drawn.`, { page });
   return shot.imageBuffer.toString('base64');
 }
+
+export const pdfReader = { probe: probePdf, parse: parsePdf, render: renderPdf };
 
 async function run(file: FileTask, options: Partial<LiteParseConfig>) {
   const password = file.password === null ? {} : { password: file.password };
@@ -145,17 +133,40 @@ async function mentions(path: string, text: string): Promise<boolean> {
   }
 }
 
-/** Text over a picture of the whole page is what OCR read from it, where the file has text that is not drawn. */
-async function markOcrLayers(
+/** Share of the page from which on a picture is one of the page, and text over it what OCR read from it. */
+const pageSized = 0.5;
+
+function isOverPicture({ complexity }: ParsedPage): boolean {
+  return complexity?.fullPageImage === true || (complexity?.largestImageCoverage ?? 0) > pageSized;
+}
+
+/** Words that the file has and does not draw, marked as OCR over a picture of the page and as hidden elsewhere. */
+async function markInvisibleText(
   file: FileTask,
   raw: ReadonlyMap<number, ParsedPage>,
   pages: Map<number, Page>,
 ): Promise<void> {
-  const layered = [...pages.values()].filter(
-    (page) => raw.get(page.number)?.complexity?.fullPageImage === true && page.kind === 'text',
-  );
-  if (layered.length === 0 || !(await usesInvisibleText(file.path))) return;
-  for (const page of layered) pages.set(page.number, asOcrLayer(page));
+  const texts = [...pages.values()].filter((page) => page.words.some((word) => word.ocr === null));
+  if (texts.length === 0) return;
+  const overPicture = new Set([...raw.values()].filter(isOverPicture).map((page) => page.pageNum));
+  const modes = await renderModesOf(file.path);
+  if (modes === 'none') return;
+  const asked = modes === 'unknown' ? texts.filter((page) => overPicture.has(page.number)) : texts;
+  const drawn =
+    modes === 'all'
+      ? null
+      : await (
+          await import('./drawn-text.ts')
+        ).drawnText(
+          file,
+          asked.map((page) => page.number),
+        );
+  for (const page of asked) {
+    const text = drawn === null ? nothingDrawn : drawn.get(page.number);
+    if (text === undefined) continue;
+    const marked = withInvisibleText(page, text, overPicture.has(page.number));
+    pages.set(page.number, { ...marked, kind: kindOf(marked.words) });
+  }
 }
 
 type Turn = { readonly page: number; readonly angle: 90 | 180 | 270 };
@@ -224,22 +235,5 @@ function withOcr(page: Page | undefined, read: Page | undefined, number: number,
     ...before,
     kind: before.words.length === 0 ? 'unreadable' : before.kind,
     gaps: [...before.gaps, gap],
-  };
-}
-
-export function unreadablePage(number: number, message: string): Page {
-  return {
-    number,
-    width: 612,
-    height: 792,
-    kind: 'unreadable',
-    geometry: 'page',
-    text: '',
-    words: [],
-    lines: [],
-    rules: [],
-    fields: [],
-    tables: [],
-    gaps: [{ page: number, code: 'page_unreadable', message }],
   };
 }

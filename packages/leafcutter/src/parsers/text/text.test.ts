@@ -1,0 +1,122 @@
+/** Text formats: what a reader of each sees, as pages of a grid. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, test } from 'node:test';
+import type { Page } from '../../document/types.ts';
+import { pageOfBytes, pagesOf } from '../../testing/drawn-files.ts';
+
+const read = (text: string | Uint8Array, name: string): Promise<Page> =>
+  pageOfBytes(typeof text === 'string' ? Buffer.from(text) : text, name);
+
+/** Texts of the cells of the only table, row by row; null where a neighbour spans the place. */
+function tableOf(page: Page): (string | null)[][] {
+  assert.equal(page.tables.length, 1);
+  return (page.tables[0]?.rows ?? []).map((row) =>
+    row.map((cell) => (cell === null ? null : page.text.slice(cell.start, cell.end))),
+  );
+}
+
+const struck = (page: Page): readonly string[] =>
+  page.words.filter((word) => word.struck).map((word) => word.text);
+
+describe('HTML', () => {
+  test('loads nothing and runs nothing', async (context) => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('x');
+    }).listen(0, '127.0.0.1');
+    context.after(() => server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port }: AddressInfo = Object(server.address());
+    const base = `http://127.0.0.1:${port}`;
+    const page = await read(
+      `<!doctype html><html><head><base href="${base}/"><link rel="stylesheet" href="${base}/a.css">
+      <meta http-equiv="refresh" content="0;url=${base}/b"><script src="${base}/c.js"></script></head><body>
+      <img src="${base}/d.png" alt="Logo"><iframe src="${base}/e"></iframe><object data="${base}/f"></object>
+      <p>Total 5</p><script>document.body.innerHTML = 'Total 9'; fetch('${base}/g')</script>
+      <img src=x onerror="fetch('${base}/h')"></body></html>`,
+      'page.html',
+    );
+    assert.equal(page.text, 'Logo\nTotal 5');
+    assert.deepEqual(asked, []);
+  });
+
+  test('shows what a reader sees: no hidden parts, chosen options, struck text as struck', async () => {
+    const page = await read(
+      `<p>Price <s>100</s> <b>80</b> EUR</p><p hidden>secret</p><p style="display: none">unseen</p>
+       <select><option>red</option><option selected>blue</option></select>
+       <input type="checkbox" checked> yes <input type="hidden" value="token">`,
+      'page.html',
+    );
+    assert.equal(page.text, 'Price 100 80 EUR\nblue ☒ yes');
+    assert.deepEqual(struck(page), ['100']);
+  });
+
+  test('gives tables with their spans', async () => {
+    const page = await read(
+      '<table><tr><th>Item<th colspan=2>Price</tr><tr><td rowspan=2>Box<td>1<td>2</tr><tr><td>3<td>4</tr></table>',
+      'table.html',
+    );
+    assert.deepEqual(tableOf(page), [
+      ['Item', 'Price', null],
+      ['Box', '1', '2'],
+      [null, '3', '4'],
+    ]);
+    assert.equal(page.tables[0]?.headerRows, 1);
+  });
+});
+
+describe('Markdown', () => {
+  test('comes without its signs, tables as tables, struck text as struck', async () => {
+    const page = await read(
+      '# Order\n\nTotal **80** ~~100~~\n\n| Item | Price |\n|---|--:|\n| Box | 5 |\n\n- one\n- two\n',
+      'order.md',
+    );
+    assert.equal(page.text, 'Order\nTotal 80 100\nItem Price\nBox 5\n- one\n- two');
+    assert.deepEqual(struck(page), ['100']);
+    assert.deepEqual(tableOf(page), [
+      ['Item', 'Price'],
+      ['Box', '5'],
+    ]);
+  });
+});
+
+describe('CSV', () => {
+  test('is a sheet whose words know their cells', async () => {
+    const page = await read('Item;Price\n"Box; large";"1.234,50"\nBag;"two\nlines"\n', 'items.csv');
+    assert.equal(page.sheet, 'items');
+    assert.deepEqual(tableOf(page), [
+      ['Item', 'Price'],
+      ['Box; large', '1.234,50'],
+      ['Bag', 'two lines'],
+    ]);
+    assert.equal(page.words.find((word) => word.text === '1.234,50')?.cell, 'B2');
+  });
+});
+
+describe('plain text', () => {
+  test('is read in whatever encoding it has', async () => {
+    const text = 'Prüfung für 5 €';
+    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+    const windows = Buffer.from(text.replace('€', '\u0080'), 'latin1');
+    for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`), utf16, windows])
+      assert.equal((await read(bytes, 'note.txt')).text, text);
+  });
+
+  test('has soft hyphens and ligatures resolved, and every word at its range', async () => {
+    const page = await read('Rech\u00adnung \ufb01nal cafe\u0301 \u{20000}字 end', 'note.txt');
+    assert.equal(page.text, 'Rechnung final café \u{20000}字 end');
+    for (const word of page.words) assert.equal(page.text.slice(word.start, word.end), word.text);
+  });
+
+  test('has a page where a form feed says so, and after as many lines as a sheet takes', async () => {
+    const pages = await pagesOf(Buffer.from('one\ftwo'), 'note.txt');
+    assert.deepEqual(
+      pages.map((page) => page.text),
+      ['one', 'two'],
+    );
+    assert.equal((await pagesOf(Buffer.from('line\n'.repeat(100)), 'note.txt')).length, 2);
+  });
+});

@@ -1,0 +1,95 @@
+/** Form fields of a page as LiteParse gives it. Pure. */
+import type { ParsedPage } from '@llamaindex/liteparse';
+import { cleanText } from '../../document/clean-text.ts';
+import type { PlacedWord } from '../../document/reading-order.ts';
+import type { Box, FormField, Page } from '../../document/types.ts';
+
+export type FieldDraft = Omit<FormField, 'range'>;
+const kinds: Readonly<Record<string, FormField['kind']>> = {
+  text: 'text',
+  checkbox: 'checkbox',
+  radio: 'radio',
+  radiobutton: 'radio',
+  combobox: 'choice',
+  listbox: 'choice',
+  choice: 'choice',
+  signature: 'signature',
+  pushbutton: 'button',
+  button: 'button',
+};
+
+/** The fields, and their values and ticks as words of the page where the page itself does not print them. */
+export function fieldsOf(raw: ParsedPage, words: PlacedWord[]): FieldDraft[] {
+  const fields: FieldDraft[] = [];
+  for (const field of raw.formFields ?? []) {
+    if (field.rect === undefined) continue;
+    const { x, y, width, height } = field.rect;
+    const box: Box = [x, y, x + width, y + height];
+    const kind = kinds[field.type.toLowerCase().replace(/[^a-z]/g, '')] ?? 'text';
+    const ticks = kind === 'checkbox' || kind === 'radio';
+    const checked = ticks ? (field.checked ?? false) : null;
+    const value = ticks
+      ? checked === true
+        ? (field.exportValue ?? field.value ?? 'Yes')
+        : null
+      : (field.selectedOptions[0] ?? field.value ?? null);
+    fields.push({
+      name: field.name ?? '',
+      label: field.alternateName ?? null,
+      kind,
+      value: value === '' ? null : value,
+      checked,
+      box,
+    });
+    if (
+      !ticks &&
+      kind !== 'button' &&
+      value !== null &&
+      value !== '' &&
+      !words.some((word) => within(word.box, box))
+    ) {
+      words.push(...wordsOfValue(value, box, words.length + 1_000_000));
+    }
+    if (checked !== null && !words.some((word) => within(word.box, box)))
+      words.push(...wordsOfValue(checked ? '☑' : '☐', box, words.length + 1_000_000));
+  }
+  return fields;
+}
+
+function wordsOfValue(value: string, box: Box, run: number): PlacedWord[] {
+  const lines = value.split(/\r\n|\r|\n/);
+  const size = Math.min(11, (box[3] - box[1]) / lines.length);
+  return lines.flatMap((line, index) =>
+    [...line.matchAll(/\S+/gu)].map((match): PlacedWord => {
+      const x0 = box[0] + 2 + match.index * size * 0.5;
+      const y0 = lines.length === 1 ? (box[1] + box[3] - size) / 2 : box[1] + index * size;
+      const x1 = Math.min(Math.max(box[2], x0 + 1), x0 + match[0].length * size * 0.5);
+      return {
+        text: cleanText(match[0]),
+        box: [x0, y0, x1, y0 + size],
+        size,
+        struck: false,
+        hidden: false,
+        ocr: null,
+        rotation: 0,
+        run: run + index,
+      };
+    }),
+  );
+}
+
+export function withRange(field: FieldDraft, words: Page['words']): FormField {
+  const inside =
+    field.value === null && field.checked === null ? [] : words.filter((word) => within(word.box, field.box));
+  const [first] = inside;
+  const last = inside.at(-1);
+  return {
+    ...field,
+    range: first === undefined || last === undefined ? null : { start: first.start, end: last.end },
+  };
+}
+
+function within(inner: Box, outer: Box): boolean {
+  const [x, y] = [(inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2];
+  return outer[0] - 1 <= x && x <= outer[2] + 1 && outer[1] - 1 <= y && y <= outer[3] + 1;
+}

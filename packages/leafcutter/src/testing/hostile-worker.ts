@@ -1,0 +1,23 @@
+/** A worker process that misbehaves in the way that the name of the file asks for, and says its process id otherwise. */
+import type { Answer, Task } from '../parsers/worker/protocol.ts';
+
+const misbehaviours: Readonly<Record<string, () => void>> = {
+  loop: () => {
+    for (;;) Math.random();
+  },
+  eat: () => {
+    const eaten: Buffer[] = [];
+    setInterval(() => eaten.push(Buffer.alloc(64 * 1024 * 1024, 1)), 5);
+  },
+  die: () => process.kill(process.pid, 'SIGSEGV'),
+  leave: () => process.exit(7),
+  silence: () => undefined,
+};
+
+process.on('message', (task: Task) => {
+  const misbehave = misbehaviours[task.file.name];
+  if (misbehave !== undefined) return misbehave();
+  const answer: Answer = { ok: true, kind: 'probe', totalPages: process.pid };
+  process.send?.(answer);
+});
+process.on('disconnect', () => process.exit(0));
