@@ -12,13 +12,14 @@ const byAlternatives = [1, 0.6, 0.5] as const;
  * (`read`), that the print means this value (match, alternatives). All inputs and the result are 0-1.
  */
 export function confidenceOf(found: number, read: number, match: Match, alternatives: number): Confidence {
-  const meant = byAlternatives[Math.min(alternatives, byAlternatives.length - 1)] ?? 0.5;
+  const meant = byAlternatives[Math.min(Math.max(0, alternatives), byAlternatives.length - 1)] ?? 0.5;
   const value = clamp(found) * clamp(read) * byMatch[match] * meant;
   return { value: round(value), read: round(clamp(read)), found: round(clamp(found)) };
 }
 
+/** What is no number says nothing of a chance: 0. */
 function clamp(value: number): number {
-  return Math.min(1, Math.max(0, value));
+  return Number.isNaN(value) ? 0 : Math.min(1, Math.max(0, value));
 }
 
 function round(value: number): number {

@@ -17,10 +17,15 @@ export interface Candidate {
   readonly label: number;
 }
 
-/** Words to the left that may be a label, and lines above, in points. */
+/** How far above a value its label stands, points. The head of a list's column may be anywhere above. */
 const reachAbove = 42;
 
-export function candidateOf(page: Page, place: Place, labels: readonly ReadonlySet<string>[]): Candidate {
+export function candidateOf(
+  page: Page,
+  place: Place,
+  labels: readonly ReadonlySet<string>[],
+  inList: boolean,
+): Candidate {
   const [box = [0, 0, 0, 0] as const] = boxesAt(page, place);
   return {
     page: page.number,
@@ -28,7 +33,7 @@ export function candidateOf(page: Page, place: Place, labels: readonly ReadonlyS
     end: place.end,
     match: place.match,
     box,
-    label: labelScore(page, place, box, labels),
+    label: labelScore(page, place, box, labels, inList ? Infinity : reachAbove),
   };
 }
 
@@ -38,12 +43,18 @@ function boxesAt(page: Page, place: Place): readonly Box[] {
 }
 
 /** The share of the label's words that stand before the value in its line, or above it; the nearest names weigh most. */
-function labelScore(page: Page, place: Place, box: Box, labels: readonly ReadonlySet<string>[]): number {
+function labelScore(
+  page: Page,
+  place: Place,
+  box: Box,
+  labels: readonly ReadonlySet<string>[],
+  reach: number,
+): number {
   const line = lineAt(page, place.start);
   const near = new Set<string>();
   if (line !== undefined) addWords(near, page.text.slice(line.start, place.start));
   for (const other of page.lines) {
-    if (other === line || other.box[3] > box[1] + 2 || other.box[3] < box[1] - reachAbove) continue;
+    if (other === line || other.box[3] > box[1] + 2 || other.box[3] < box[1] - reach) continue;
     for (let at = other.firstWord; at < other.lastWord; at += 1) {
       const word = page.words[at];
       if (word !== undefined && word.box[0] < box[2] + 20 && word.box[2] > box[0] - 20)

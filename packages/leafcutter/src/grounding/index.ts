@@ -100,14 +100,15 @@ async function search(wanted: readonly Wanted[], document: ParsedDocument): Prom
     if (kind === 'blank' || kind === 'unreadable') continue;
     const page = await document.page(number);
     const index = new PageIndex(page);
-    for (const { finding, form, labels, candidates } of wanted) {
+    for (const { finding, form, labels, candidates, item } of wanted) {
       const exact = index.find(finding.value, form);
       const places =
         exact.length === 0 && kind !== 'text' && typeof finding.value === 'string'
           ? index.findFuzzy(form)
           : exact;
       for (const one of places)
-        if (candidates.length < mostCandidates) candidates.push(candidateOf(page, one, labels));
+        if (candidates.length < mostCandidates)
+          candidates.push(candidateOf(page, one, labels, item !== null));
     }
   }
 }

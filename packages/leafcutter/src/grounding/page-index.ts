@@ -1,7 +1,7 @@
 /** Where values stand on one page: by their letters and digits, as numbers, as dates. Built once a page. */
 import type { Page, Range } from '../document/types.ts';
 import type { JsonPrimitive } from '../json.ts';
-import { readDates, readNumbers } from '../values/index.ts';
+import { lettersAndDigits, readDates, readNumbers } from '../values/index.ts';
 import { isFuzzy } from './agree.ts';
 import type { Match } from '../findings/types.ts';
 
@@ -22,28 +22,19 @@ export class PageIndex {
 
   constructor(page: Page) {
     this.page = page;
-    const offsets: number[] = [];
-    let form = '';
-    let at = 0;
-    const hidden = page.words.filter((word) => word.struck || word.hidden);
-    for (const sign of page.text) {
-      const plain = sign
-        .normalize('NFKC')
-        .toLowerCase()
-        .replaceAll('ß', 'ss')
-        .replace(/[^\p{L}\p{N}]+/gu, '');
-      const live = hidden.length === 0 || !hidden.some((word) => word.start <= at && at < word.end);
-      if (live) for (let unit = 0; unit < plain.length; unit += 1) offsets.push(at);
-      if (live) form += plain;
-      at += sign.length;
-    }
+    const dead = page.words.filter((word) => word.struck || word.hidden);
+    const isDead = ({ start, end }: Range): boolean =>
+      dead.some((word) => word.start < end && start < word.end);
+    const { form, offsets } = lettersOf(page.text, isDead);
     this.form = form;
     this.offsets = offsets;
     for (const reading of readNumbers(page.text)) {
+      if (isDead(reading)) continue;
       for (const value of [reading.value, ...reading.alternatives])
         add(this.numbers, Math.abs(value), reading);
     }
     for (const reading of readDates(page.text, undefined, { months: true })) {
+      if (isDead(reading)) continue;
       for (const value of [reading.value, ...reading.alternatives]) add(this.dates, value, reading);
     }
   }
@@ -119,6 +110,35 @@ export class PageIndex {
     const exact = this.page.text.slice(range.start, range.end) === printed;
     return { start: range.start, end: range.end, match: exact ? 'exact' : 'normalised' };
   }
+}
+
+/** Letters and digits of the text that is live, and where each comes from. */
+function lettersOf(
+  text: string,
+  isDead: (range: Range) => boolean,
+): { readonly form: string; readonly offsets: readonly number[] } {
+  const offsets: number[] = [];
+  let form = '';
+  let at = 0;
+  for (const sign of text) {
+    const start = at;
+    at += sign.length;
+    const plain = plainSign(sign);
+    if (plain === '' || isDead({ start, end: at })) continue;
+    for (let unit = 0; unit < plain.length; unit += 1) offsets.push(start);
+    form += plain;
+  }
+  return { form, offsets };
+}
+
+/** One sign as `lettersAndDigits` has it. */
+function plainSign(sign: string): string {
+  const code = sign.charCodeAt(0);
+  if (code < 128) {
+    if ((code >= 48 && code <= 57) || (code >= 97 && code <= 122)) return sign;
+    return code >= 65 && code <= 90 ? sign.toLowerCase() : '';
+  }
+  return lettersAndDigits(sign);
 }
 
 const unspaced = /[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/u;

@@ -1,4 +1,5 @@
 /** Forms of text that make two prints of the same thing equal. */
+import { readAcrossLines } from '../document/line-breaks.ts';
 
 const quotes = /[\u2018\u2019\u201a\u201b\u2032\u00b4`]/g;
 const doubleQuotes = /[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g;
@@ -29,13 +30,9 @@ export function lettersAndDigits(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Visual lines to one line: the print without its line breaks, words cut by a soft or a hard hyphen joined. */
+/** Visual lines to one line: the print without its line breaks, words broken over them whole. @see joinLines */
 export function unwrap(text: string): string {
-  return text
-    .replace(/\u00ad\s*\n\s*/g, '')
-    .replace(/(\p{Ll})-\s*\n\s*(?=\p{Ll})/gu, '$1')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return readAcrossLines(text).replace(/\s+/g, ' ').trim();
 }
 
 /** Digits of any script and width as 0-9, spaces of any width as ' '; every character keeps its place. */
