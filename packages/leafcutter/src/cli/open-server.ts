@@ -11,12 +11,11 @@ import {
   RateLimiter,
   serverSecret,
 } from '../access/index.ts';
-import { createDocumentParser, createStorePerform, parseDefaults } from '../app.ts';
+import { createDocumentParser, createStorePerform, modelsOf, parseDefaults } from '../app.ts';
 import { startEmbedded } from '../engines/embedded/engine.ts';
 import type { Engine } from '../engines/engine.ts';
 import { LeafcutterError } from '../errors.ts';
 import type { Perform } from '../job/index.ts';
-import { createModelRegistry } from '../models/registry.ts';
 import { createMetrics } from '../server/metrics.ts';
 import { createServer } from '../server/create-server.ts';
 import type { Server } from '../server/operation.ts';
@@ -71,13 +70,14 @@ async function openOn(
   const hasKeys = await anyKey(database);
   if (!hasKeys && !isLoopbackName(settings.host)) throw keysMissing(settings.host);
   const sealer = createSealer(await serverSecret(settings.data, settings.secret));
-  const models = createModelRegistry(
-    { models: settings.models, aliases: settings.model_aliases },
-    process.env,
-  );
+  const models = modelsOf(settings);
   const parser = createDocumentParser();
   closing.push(() => parser.close());
-  const stages = createStorePerform(store, { parser, unsealPassword: (sealed) => sealer.open(sealed) ?? '' });
+  const stages = createStorePerform(store, {
+    parser,
+    models,
+    unsealPassword: (sealed) => sealer.open(sealed) ?? '',
+  });
   closing.push(() => stages.close());
   let drainedMs = 0;
   const engine = await openEngine(store, settings, stages.perform, log);

@@ -1,8 +1,10 @@
 /** `leafcutter worker`: does the work of jobs that servers accept, until it is told to stop. */
 import { once } from 'node:events';
+import { serverSecret } from '../access/index.ts';
 import { createStorePerform, modelsOf } from '../app.ts';
 import { startEmbedded } from '../engines/embedded/engine.ts';
 import { LeafcutterError } from '../errors.ts';
+import { createSealer } from '../service/seal.ts';
 import { readSettings, type SettingName, type Settings } from '../settings/index.ts';
 import { openStore, type Store } from '../storage/store.ts';
 import type { CliContext } from './context.ts';
@@ -54,7 +56,12 @@ async function work(
   settings: Settings,
   store: Store,
 ): Promise<number> {
-  const stages = createStorePerform(store, { models: modelsOf(settings) });
+  // Servers seal passwords with their secret: workers elsewhere need the same one in their settings.
+  const sealer = createSealer(await serverSecret(settings.data, settings.secret));
+  const stages = createStorePerform(store, {
+    models: modelsOf(settings),
+    unsealPassword: (sealed) => sealer.open(sealed) ?? '',
+  });
   try {
     const limits = engineLimitsOf(settings);
     const parts = { database: store.database, perform: stages.perform, limits };
