@@ -69,7 +69,9 @@ function coerceNumber(
   const reading =
     typeof value === 'number'
       ? { value, alternatives: [] }
-      : (readNumber(value, locale) ?? (whole ? null : onlyNumber(value, locale)));
+      : whole && /\p{L}/u.test(value)
+        ? null
+        : (readNumber(value, locale) ?? (whole ? null : onlyNumber(value, locale)));
   if (reading === null || !Number.isFinite(reading.value))
     return refuse('type', `"${shorten(value)}" is no number.`);
   if (type === 'integer' && !Number.isInteger(reading.value)) {

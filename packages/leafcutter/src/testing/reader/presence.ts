@@ -103,7 +103,8 @@ function fillRewritten(text: TextIndex, form: string, at: Int32Array): Presence 
   for (const index of [...indexes, ...indexes.toReversed()]) {
     if ((at[index] ?? -1) < 0) at[index] = rewrittenAt(text, form, at, index);
   }
-  return Uint8Array.from(at, (start) => (start >= 0 ? 1 : 0));
+  // A line without letters is no hindrance between others.
+  return Uint8Array.from(at, (start, index) => (start >= 0 || text.lines[index]?.form === '' ? 1 : 0));
 }
 
 function rewrittenAt(text: TextIndex, form: string, at: Int32Array, index: number): number {

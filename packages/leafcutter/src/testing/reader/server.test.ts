@@ -42,10 +42,10 @@ async function read(options: Partial<ReaderOptions> = {}): Promise<RunningReader
 }
 
 /** As users have it: base URLs of the environment, or an entry of the settings. */
-function models(reader: RunningReader): readonly (readonly [string, LanguageModel])[] {
-  const limits = { context_tokens: 100_000, output_tokens: 8_000, silence_seconds: 0.3 };
+function models(reader: RunningReader, silence = 60): readonly (readonly [string, LanguageModel])[] {
+  const limits = { context_tokens: 100_000, output_tokens: 8_000, silence_seconds: silence };
   const entries: readonly ModelEntry[] = [
-    { id: 'gemini-2.5-flash', silence_seconds: 0.3 },
+    { id: 'gemini-2.5-flash', silence_seconds: silence },
     { id: 'gpt', provider: 'openai', ...limits },
     { id: 'local', provider: 'openai_compatible', base_url: `${reader.url}/v1`, ...limits },
   ];
@@ -92,7 +92,7 @@ describe('through each provider', () => {
   for (const [fault, code] of failures) {
     test(`${fault} is ${code}`, async () => {
       await using reader = await read({ faults: { [fault]: 1 }, retryAfter: 2 });
-      for (const [id, model] of models(reader)) {
+      for (const [id, model] of models(reader, fault === 'hang' ? 0.1 : 60)) {
         await assert.rejects(model.ask(question, signal), (error) => {
           assert.ok(error instanceof LeafcutterError, id);
           assert.equal(error.code, code, id);
