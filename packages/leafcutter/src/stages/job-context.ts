@@ -1,4 +1,5 @@
 /** What the commands of one job share in one process: its document, its plan. Held for the jobs at work, not for all. */
+import { setImmediate } from 'node:timers/promises';
 import type { ParsedDocument } from '../document/types.ts';
 import { LeafcutterError } from '../errors.ts';
 import type { JobSpec } from '../job/index.ts';
@@ -33,7 +34,7 @@ export function createJobContext({ documents, records }: Sources, spec: JobSpec)
     document: remembered(async () => {
       const { source } = await inputs();
       const read = await readRanges({ documents, records }, spec);
-      return assembleDocument(source, read, (range) => documents.pages(spec, range));
+      return breathing(assembleDocument(source, read, (range) => documents.pages(spec, range)));
     }),
     async unit(id) {
       const planned = (await plan()).units.find((unit) => unit.id === id) ?? parts.get(id);
@@ -42,6 +43,17 @@ export function createJobContext({ documents, records }: Sources, spec: JobSpec)
       const part = parts.get(id);
       if (part === undefined) throw new LeafcutterError('internal', `The plan has no unit ${id}.`);
       return part;
+    },
+  };
+}
+
+/** A walk through many pages that are held lets heartbeats and aborts through at each of them. */
+function breathing(document: ParsedDocument): ParsedDocument {
+  return {
+    manifest: document.manifest,
+    async page(number) {
+      await setImmediate();
+      return document.page(number);
     },
   };
 }

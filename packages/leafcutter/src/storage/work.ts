@@ -140,6 +140,12 @@ async function claimSqlite(query: Query, request: ClaimRequest): Promise<Claimed
   return claimed;
 }
 
+export interface SuspectLimits extends Pick<ClaimRequest, 'suspectClaims' | 'now'> {
+  readonly maxClaims: number;
+  /** Those that the worker has places for; at least one. */
+  readonly pools: readonly ('parse' | 'call')[];
+}
+
 /**
  * Claims one piece that was lost so often that it may be what kills its workers: the worker runs it alone, so that only
  * it is to blame the next time. Those with the fewest tries first, so that the innocent get out of the way.
@@ -147,12 +153,12 @@ async function claimSqlite(query: Query, request: ClaimRequest): Promise<Claimed
 export async function claimSuspect(
   query: Query,
   dialect: Dialect,
-  request: Pick<ClaimRequest, 'worker' | 'suspectClaims' | 'now'> & { readonly maxClaims: number },
+  request: SuspectLimits & Pick<ClaimRequest, 'worker'>,
 ): Promise<ClaimedWork | null> {
   const skip = dialect === 'postgres' ? sql`for update skip locked` : sql``;
   const { rows } = await sql<ClaimedRow>`update work set worker = ${request.worker}, claims = claims + 1
     where (job_id, command_id) in (
-      select job_id, command_id from work where ${ready(request.now)}
+      select job_id, command_id from work where ${ready(request.now)} and pool in (${sql.join(request.pools)})
         and claims >= ${request.suspectClaims} and claims < ${request.maxClaims}
       order by claims, lane, rank, job_id limit 1 ${skip})
     returning ${claimedColumns}`.execute(query);
@@ -197,13 +203,10 @@ export interface WaitingWork {
 }
 
 /** What waits in the queue for other reasons than free places. */
-export async function lookAtQueue(
-  query: Query,
-  limits: Pick<ClaimRequest, 'suspectClaims' | 'now'> & { readonly maxClaims: number },
-): Promise<WaitingWork> {
+export async function lookAtQueue(query: Query, limits: SuspectLimits): Promise<WaitingWork> {
   const rows = await query
     .selectFrom('work')
-    .select(['job_id', 'command_id', 'claims'])
+    .select(['job_id', 'command_id', 'claims', 'pool'])
     .where('worker', 'is', null)
     .where('claims', '>=', limits.suspectClaims)
     .orderBy('claims')
@@ -218,7 +221,9 @@ export async function lookAtQueue(
   const lost = rows.filter((row) => row.claims >= limits.maxClaims);
   return {
     lost: lost.map((row) => ({ jobId: row.job_id, commandId: row.command_id, claims: row.claims })),
-    suspects: rows.length - lost.length,
+    suspects: rows.filter(
+      ({ claims, pool }) => claims < limits.maxClaims && limits.pools.some((one) => one === pool),
+    ).length,
     nextRunAt: next?.next ?? null,
   };
 }

@@ -1,8 +1,8 @@
 /** Jobs under `kill -9` at random moments, beside the same jobs undisturbed. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewJob } from '../engines/engine.ts';
-import type { JobEvent } from '../job/index.ts';
-import type { JsonValue } from '../json.ts';
+import type { JobEvent, JobSpec } from '../job/index.ts';
+import { isJsonObject, type JsonValue } from '../json.ts';
 import type { Stage } from './engine-harness.ts';
 import { collect } from './engine-suite-tools.ts';
 import type { Call } from './scripted-perform.ts';
@@ -18,8 +18,12 @@ export interface CrashOptions {
 /** What can be compared of a job: all that does not hang on the order in which equal work happened to end. */
 export interface JobTrace {
   readonly status: string | undefined;
+  /** Without its timings. */
   readonly result: JsonValue | null;
-  /** Without numbers, times and progress, sorted. */
+  /**
+   * Without times. A job that does one thing at a time has an order of its own; of others, what hangs on the order
+   * (numbers, progress) is left out, and the rest is sorted.
+   */
   readonly events: readonly string[];
   /** Event numbers that are missing or doubled; null: none. */
   readonly gap: string | null;
@@ -32,8 +36,12 @@ export interface CrashReport {
   readonly calls: number;
   /** Calls of a command that had been called before: at most what was in flight at the kills. */
   readonly repeated: number;
-  /** From each kill that lost work until the first of it was taken up again, milliseconds. */
+  /** Calls whose answer was kept before they were made. */
+  readonly keptBefore: number;
+  /** From each kill that lost work until the first of it was taken up again, milliseconds; a new process starts meanwhile. */
   readonly resumedMs: readonly number[];
+  /** The same from the moment at which the new process was up: SQLite, where nobody else may take it. */
+  readonly resumedAfterStartMs: readonly number[];
 }
 
 /** Starts the jobs, kills, waits for their ends. With `kills: 0` it is the undisturbed run. */
@@ -50,7 +58,7 @@ export async function crashRun(
     jobs.map(async (job) => {
       const events = await collect(stage.engine, job.spec.jobId);
       ended += 1;
-      return traceOf(stage, job.spec.jobId, events);
+      return traceOf(stage, job.spec, events);
     }),
   );
   const killedAt: number[] = [];
@@ -70,12 +78,20 @@ export async function crashRun(
     traces: await traces,
     calls: made.length,
     repeated: made.length - commands.size,
-    resumedMs: resumed(made, killedAt),
+    keptBefore: made.filter((call) => call.keptBefore).length,
+    resumedMs: resumed(made, killedAt).map(({ kill, at }) => at - kill),
+    resumedAfterStartMs: resumed(made, killedAt).flatMap(({ kill, at }) => {
+      const started = stage.startedAt?.().find((time) => time >= kill);
+      return started === undefined || started > at ? [] : [at - started];
+    }),
   };
 }
 
 /** Work that was lost is what was called before a kill and is called again after it. */
-function resumed(calls: readonly Call[], killedAt: readonly number[]): readonly number[] {
+function resumed(
+  calls: readonly Call[],
+  killedAt: readonly number[],
+): readonly { readonly kill: number; readonly at: number }[] {
   const first = new Map<number, number>();
   const previous = new Map<string, number>();
   for (const { jobId, commandId, at } of calls) {
@@ -83,22 +99,34 @@ function resumed(calls: readonly Call[], killedAt: readonly number[]): readonly 
     const called = previous.get(key);
     previous.set(key, at);
     const kill = called === undefined ? undefined : killedAt.find((time) => time >= called && time <= at);
-    if (kill !== undefined) first.set(kill, Math.min(first.get(kill) ?? Infinity, at - kill));
+    if (kill !== undefined) first.set(kill, Math.min(first.get(kill) ?? Infinity, at));
   }
-  return [...first.values()];
+  return [...first].map(([kill, at]) => ({ kill, at }));
 }
 
-async function traceOf(stage: Stage, jobId: string, events: readonly JobEvent[]): Promise<JobTrace> {
+async function traceOf(
+  stage: Stage,
+  { jobId, limits }: JobSpec,
+  events: readonly JobEvent[],
+): Promise<JobTrace> {
+  const inOrder = limits.concurrentRanges === 1 && limits.concurrentUnits === 1;
   const wrong = events.findIndex((event, index) => event.seq !== index + 1);
   return {
     status: (await stage.engine.status(jobId))?.status,
-    result: await stage.engine.result(jobId),
-    events: events
-      .filter((event) => event.type !== 'progress')
-      .map((event) => JSON.stringify({ ...event, seq: 0, at: 0 }))
-      .toSorted(),
+    result: withoutTimings(await stage.engine.result(jobId)),
+    events: inOrder
+      ? events.map((event) => JSON.stringify({ ...event, at: 0 }))
+      : events
+          .filter((event) => event.type !== 'progress')
+          .map((event) => JSON.stringify({ ...event, seq: 0, at: 0 }))
+          .toSorted(),
     gap: wrong < 0 ? null : `after ${wrong}`,
   };
+}
+
+function withoutTimings(result: JsonValue | null): JsonValue | null {
+  if (!isJsonObject(result) || !isJsonObject(result['metadata'])) return result;
+  return { ...result, metadata: { ...result['metadata'], timings_ms: null } };
 }
 
 /** Small seeded generator, 0 to 1. T. Ettinger's mulberry32 (public domain). */

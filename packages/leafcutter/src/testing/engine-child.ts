@@ -54,6 +54,7 @@ export interface EventPage {
 }
 
 async function main(settings: ChildSettings): Promise<void> {
+  process.send?.({ id: 0, value: 'opening' } satisfies Reply);
   const database =
     'file' in settings.store
       ? await openSqlite(settings.store.file)

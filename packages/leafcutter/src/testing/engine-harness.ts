@@ -17,6 +17,8 @@ export interface Stage {
   /** What the store alone says, where status is asked elsewhere (Temporal); otherwise as `engine.status`. */
   storedStatus(jobId: string): Promise<JobHeader | null>;
   close(): Promise<void>;
+  /** When each process that works was up, milliseconds since 1970; absent where it is not known. */
+  startedAt?(): readonly number[];
 }
 
 export interface EngineHarness {

@@ -26,6 +26,8 @@ export class KillableEngine implements Engine {
   private closed = false;
   /** Times that the process has died. */
   deaths = 0;
+  /** When each process was up and began to open its store, milliseconds since 1970. */
+  readonly openedAt: number[] = [];
 
   constructor(name: EngineName, settings: ChildSettings) {
     this.name = name;
@@ -106,6 +108,7 @@ export class KillableEngine implements Engine {
       child.on('message', (reply: Reply) => {
         if (reply.id !== 0) this.settle(reply);
         else if ('error' in reply) reject(new Error(reply.error));
+        else if (reply.value === 'opening') this.openedAt.push(Date.now());
         else resolve();
       });
       // It may be killed before it was ready, by its first piece of work.

@@ -23,6 +23,9 @@ export interface RealCase {
 
 export const tenant = 'default';
 
+/** Idle workers keep no process alive. */
+const parser = createDocumentParser();
+
 export function requestFor(change: Partial<JobRequest> = {}): JobRequest {
   return {
     version: 1,
@@ -48,13 +51,11 @@ export async function addCase(
   const [documentId, schemaId] = [randomUUID(), randomUUID()];
   const name = path.basename(document);
   const blob = await store.blobs.put(createReadStream(document), { tenant });
-  const parser = createDocumentParser();
   const opened = await parser.open(
     { path: document, name },
     { ...request.parse, deadlineMs: 120_000, memoryMb: 2_048 },
     new AbortController().signal,
   );
-  await parser.close();
   const definition = await readFile(schema, 'utf8');
   const checked = checkSchema(toJsonValue(JSON.parse(definition)));
   const now = Date.now();

@@ -160,7 +160,12 @@ export interface Call {
   readonly commandId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** What it asks for was kept before: there was no need for it. Only where the call looked. */
+  readonly keptBefore: boolean;
 }
+
+/** What stands behind a call in the log when its answer was kept before it was made. */
+export const keptBefore = 'kept-before';
 
 /** All calls so far, in the order in which they began. */
 export function readCalls(scratch: string): readonly Call[] {
@@ -174,7 +179,7 @@ export function readCalls(scratch: string): readonly Call[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [jobId = '', target = '', commandId = '', at = ''] = line.split(' ');
-      return { jobId, target, commandId, at: Number(at) };
+      const [jobId = '', target = '', commandId = '', at = '', mark] = line.split(' ');
+      return { jobId, target, commandId, at: Number(at), keptBefore: mark === keptBefore };
     });
 }

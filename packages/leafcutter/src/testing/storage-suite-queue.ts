@@ -16,7 +16,8 @@ import { beat, enrol, leave, readBeats, takeOver } from '../storage/workers.ts';
 import { createJobs, write, type OpenStore } from './storage-suite-tools.ts';
 
 const many = { parse: 100, parseBulk: 100, call: 100 };
-const limits = { suspectClaims: 2, maxClaims: 4, now: 1_000 };
+const pools = ['parse', 'call'] as const;
+const limits = { suspectClaims: 2, maxClaims: 4, pools, now: 1_000 };
 
 export function queueTests(open: OpenStore): void {
   test('jobs take turns in the queue, and a new one begins where its lane has got to', async () => {
@@ -93,6 +94,10 @@ export function queueTests(open: OpenStore): void {
     }
     assert.deepEqual(await claimed(database, {}), ['job 2']);
     assert.equal((await database.run((query) => lookAtQueue(query, limits))).suspects, 1);
+    // Who has no place for calls leaves it to others.
+    const elsewhere = { ...limits, worker: 'me', pools: ['parse'] as const };
+    assert.equal((await database.run((query) => lookAtQueue(query, elsewhere))).suspects, 0);
+    assert.equal(await database.run((query) => claimSuspect(query, database.dialect, elsewhere)), null);
     for (const claims of [3, 4]) {
       const suspect = await database.run((query) =>
         claimSuspect(query, database.dialect, { ...limits, worker: 'me' }),

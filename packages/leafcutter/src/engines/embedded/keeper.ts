@@ -139,7 +139,13 @@ export class Keeper {
   /** Gives up what was lost too often; runs a suspect, alone. */
   private async lookAtQueue(): Promise<void> {
     const { database, pump, dispatcher, runner, worker, now } = this.parts;
-    const limits = { suspectClaims, maxClaims: dispatcher.limits.maxClaims, now: now() };
+    const { maxClaims, parseSlots, callSlots } = dispatcher.limits;
+    // A process without places (it only accepts jobs) runs no suspects either.
+    const pools = [
+      ...(parseSlots > 0 ? (['parse'] as const) : []),
+      ...(callSlots > 0 ? (['call'] as const) : []),
+    ];
+    const limits = { suspectClaims, maxClaims, pools, now: now() };
     const { lost, suspects, nextRunAt } = await database.run((query) => lookAtQueue(query, limits));
     for (const piece of lost) pump.write({ type: 'lost', ...piece }).catch(() => undefined);
     if (nextRunAt !== null) dispatcher.lookAt(nextRunAt);

@@ -1,0 +1,114 @@
+/**
+ * Real jobs for crash runs: documents of a folder, half of them read by the rules and half by a stand-in that counts. It is
+ * loaded by the process that is killed, and by the one that kills.
+ */
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chooseExtractor, createStorePerform } from '../app.ts';
+import type { NewJob } from '../engines/engine.ts';
+import type { Command, Perform } from '../job/index.ts';
+import type { JsonValue } from '../json.ts';
+import type { ChooseExtractor } from '../stages/job-data.ts';
+import { openFileBlobs } from '../storage/blobs/file-blobs.ts';
+import type { Database } from '../storage/database.ts';
+import { readAnswer } from '../storage/read-model.ts';
+import type { ChildWork, PerformModule } from './engine-child.ts';
+import { addCase, requestFor, type RealCase } from './real-jobs.ts';
+import { keptBefore, targetOf } from './scripted-perform.ts';
+import { createStandInExtractor } from './stand-in-extractor.ts';
+
+interface Options {
+  readonly scratch: string;
+  /** Of the stand-in's calls. */
+  readonly workMs: number;
+}
+
+export const openPerform: PerformModule['openPerform'] = async (given, { database }) => {
+  const { scratch, workMs } = optionsOf(given);
+  mkdirSync(scratch, { recursive: true });
+  const blobs = await openFileBlobs(blobsOf(scratch));
+  const { perform } = createStorePerform({ database, blobs }, { chooseExtractor: choosing(workMs) });
+  const counted: Perform = async (command, context) => {
+    const { jobId } = context.spec;
+    const kept = await isKept(database, jobId, command);
+    const line = `${jobId} ${targetOf(command)} ${command.id} ${Date.now()}${kept ? ` ${keptBefore}` : ''}\n`;
+    appendFileSync(path.join(scratch, 'calls.log'), line);
+    return perform(command, context);
+  };
+  return counted;
+};
+
+async function isKept(database: Database, jobId: string, command: Command): Promise<boolean> {
+  if (command.kind !== 'extract') return false;
+  return (await database.run((query) => readAnswer(query, jobId, command.piece, command.turn))) !== null;
+}
+
+function choosing(workMs: number): ChooseExtractor {
+  const standIn = createStandInExtractor({ workMs });
+  return (request) => (request.model === 'stand-in' ? standIn : chooseExtractor(request));
+}
+
+function blobsOf(scratch: string): string {
+  return path.join(scratch, 'blobs');
+}
+
+function optionsOf(given: JsonValue): Options {
+  if (typeof given === 'object' && given !== null && 'scratch' in given && 'workMs' in given) {
+    const { scratch, workMs } = given;
+    if (typeof scratch === 'string' && typeof workMs === 'number') return { scratch, workMs };
+  }
+  throw new TypeError('A crash run says where it counts, and how long its calls take.');
+}
+
+export function crashWork(options: Options): ChildWork {
+  return { module: import.meta.url, options: { ...options } };
+}
+
+/**
+ * The jobs, put into the store. The same folder and number give the same jobs in the same order, but for their ids. Every
+ * third does one thing at a time: its events have an order of their own.
+ */
+export async function addCrashJobs(
+  database: Database,
+  cases: readonly RealCase[],
+  count: number,
+  options: Options,
+): Promise<readonly NewJob[]> {
+  const store = { database, blobs: await openFileBlobs(blobsOf(options.scratch)) };
+  const jobs: NewJob[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const one = cases[Math.floor((index * cases.length) / count)];
+    if (one === undefined) throw new Error('There are no documents for the crash run.');
+    const request = requestFor({ model: index % 2 === 0 ? 'stand-in' : 'rules' });
+    const job = await addCase(
+      store,
+      one,
+      request,
+      choosing(options.workMs),
+      index % 5 === 0 ? 'bulk' : 'interactive',
+    );
+    const { limits } = job.spec;
+    const single = { ...limits, concurrentUnits: 1, concurrentRanges: 1 };
+    jobs.push(index % 3 === 0 ? { ...job, spec: { ...job.spec, limits: single } } : job);
+  }
+  return jobs;
+}
+
+/** Documents with a schema: `<set>/<case>/{source.*, schema.json}`, or `<name>.pdf` with `<name>.schema.json`. By name. */
+export async function findCases(folder: string): Promise<readonly RealCase[]> {
+  const found: RealCase[] = [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = new Set(entries.map(({ name }) => name));
+  const source = entries.find((entry) => entry.isFile() && entry.name.startsWith('source.'));
+  if (source !== undefined && names.has('schema.json')) {
+    return [{ document: path.join(folder, source.name), schema: path.join(folder, 'schema.json') }];
+  }
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.isDirectory()) found.push(...(await findCases(path.join(folder, entry.name))));
+    const schema = entry.name.replace(/\.pdf$/, '.schema.json');
+    if (entry.name.endsWith('.pdf') && names.has(schema))
+      found.push({ document: path.join(folder, entry.name), schema: path.join(folder, schema) });
+  }
+  return found;
+}
