@@ -1,5 +1,5 @@
 /** From findings to one result that fits the schema: conflicts, coercion, completeness. */
-import type { Finding, NullReason } from '../findings/types.ts';
+import type { ArrayReport, Finding, NullReason } from '../findings/types.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { escapeToken } from '../schema/faults.ts';
 import type { ArrayNode, CheckedSchema, ObjectNode, SchemaNode, UnionNode } from '../schema/types.ts';
@@ -7,8 +7,16 @@ import { coerce } from '../values/coerce.ts';
 import { localeOf, unknownLocale } from '../values/locale.ts';
 import type { Locale } from '../values/types.ts';
 import { mergeLeaf, type Silence } from './leaf.ts';
-import { emptyNode, findingsBelow, listed, pointerTree, type PointerNode } from './pointer-tree.ts';
-import type { Attribution, ExtractionResult, FailedSubtree, MergeContext, Violation } from './types.ts';
+import { joinPasses } from './passes.ts';
+import { emptyNode, findingsBelow, listed, pointerTree, tokensOf, type PointerNode } from './pointer-tree.ts';
+import type {
+  Attribution,
+  ExtractionResult,
+  FailedSubtree,
+  MergeContext,
+  ResultMetadata,
+  Violation,
+} from './types.ts';
 import { validatorOf } from './validate.ts';
 
 export type * from './types.ts';
@@ -36,16 +44,10 @@ export function mergeFindings(
     context,
     localeOf(findings.flatMap((finding) => finding.evidence.map((one) => one.quote))),
   );
-  const root = pointerTree(findings);
+  const root = pointerTree(joinPasses(findings));
   const built = merge.object(schema.root, root, '');
   const violations = [...merge.violations, ...validatorOf(schema)(built.plain)];
-  const arrays = context.arrays.map(({ pointer, items, pagesCovered, complete, reason }) => ({
-    path: pointer,
-    items,
-    pages_covered: pagesCovered,
-    complete,
-    reason,
-  }));
+  const arrays = context.arrays.map((report) => arrayOf(report, built.plain, context.failedSubtrees));
   const { usage } = context;
   const results = context.attributions ? built.shown : built.plain;
   return {
@@ -212,6 +214,26 @@ class Merge {
     }
     return { reason: 'not_searched', sentence: 'Nobody looked for it.' };
   }
+}
+
+/** Items as the result has them: passes are put together, items without a value left out. */
+function arrayOf(
+  { pointer, items, pagesCovered, complete, reason }: ArrayReport,
+  result: JsonObject,
+  failed: readonly FailedSubtree[],
+): ResultMetadata['arrays'][number] {
+  const list = tokensOf(pointer).reduce<JsonValue | undefined>(
+    (node, token) => (isJsonObject(node) ? node[token] : undefined),
+    result,
+  );
+  const isShort = failed.some((subtree) => covers(subtree, pointer));
+  return {
+    path: pointer,
+    items: Array.isArray(list) ? list.length : items,
+    pages_covered: pagesCovered,
+    complete: complete && !isShort,
+    reason: reason ?? (isShort ? 'A part of the document was not extracted.' : null),
+  };
 }
 
 function covers(subtree: FailedSubtree, path: string): boolean {

@@ -156,7 +156,7 @@ async function failedSubtrees(
 
 const notReached = 'The job ended before this part was extracted.';
 
-/** The reports of an array's turns as one: each tells of what its turn gave, the last one whether that is all. */
+/** The reports of an array's turns and passes as one: each tells whether its own part is whole. */
 function joinReports(reports: readonly ArrayReport[]): readonly ArrayReport[] {
   const joined = new Map<string, ArrayReport>();
   for (const report of reports) {
@@ -164,6 +164,8 @@ function joinReports(reports: readonly ArrayReport[]): readonly ArrayReport[] {
     const pages = new Set([...(before?.pagesCovered ?? []), ...report.pagesCovered]);
     joined.set(report.pointer, {
       ...report,
+      complete: report.complete && before?.complete !== false,
+      reason: before?.reason ?? report.reason,
       items: (before?.items ?? 0) + report.items,
       pagesCovered: [...pages].toSorted((a, b) => a - b),
     });

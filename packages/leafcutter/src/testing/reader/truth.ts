@@ -153,6 +153,11 @@ interface Candidate {
   readonly score: number;
 }
 
+/** Texts shorter than this stand on another page by chance, too. */
+const shortestTelling = 12;
+/** A value with more places than this does not say where its row is. */
+const mostSeeds = 40;
+
 function rowItem(
   item: JsonValue,
   path: readonly string[],
@@ -164,9 +169,13 @@ function rowItem(
   const found = ownLeaves(item, [])
     .map((leaf) => ({ ...leaf, places: text.find(leaf.value) }))
     .filter(({ places }) => places.length > 0);
-  const rarest = found.toSorted((a, b) => a.places.length - b.places.length)[0];
+  const [rarest, ...others] = found.toSorted((a, b) => a.places.length - b.places.length);
   if (rarest === undefined) return { truth: locateInRow(item, path, [], text), homes: [] };
-  const candidates = rarest.places
+  // The rarest value may be a word that stands somewhere else by chance ("USD"): the label and the other values decide.
+  const seeds = [rarest, ...others.filter(({ places }) => places.length <= mostSeeds)].flatMap(
+    ({ places }) => places,
+  );
+  const candidates = seeds
     .map((seed): Candidate => ({ seed, score: rowScore(seed, found, path, text) }))
     .toSorted(
       (a, b) =>
@@ -179,13 +188,13 @@ function rowItem(
   if (best === undefined) return { truth: locateInRow(item, path, [], text), homes: [] };
   const own =
     candidates.find(({ seed, score }) => score >= best.score - 1e-9 && !claimed.has(seed.at)) ?? best;
-  const others = isTwin
+  const alike = isTwin
     ? []
     : candidates.filter(
         ({ seed, score }) => score >= best.score * asGood && seed !== own.seed && !claimed.has(seed.at),
       );
   claimed.add(own.seed.at);
-  const homes = [own.seed, ...others.map(({ seed }) => seed)];
+  const homes = [own.seed, ...alike.map(({ seed }) => seed)];
   return { truth: locateInRow(item, path, homes, text), homes };
 }
 
@@ -220,8 +229,18 @@ function locateInRow(
   const leaf = primitive(value);
   const places = text.find(leaf);
   const near = places.filter((place) => homes.some((home) => isNear(home, place)));
-  if (near.length > 0) return { kind: 'leaf', value: leaf, places: near, pages: pagesOf(places, text) };
-  return freeLeaf(leaf, path, text, []);
+  const pages = pagesOf(places, text);
+  if (near.length > 0) return { kind: 'leaf', value: leaf, places: near, pages };
+  const onPage = places.filter((place) =>
+    homes.some((home) => text.lines[home.first]?.page === text.lines[place.first]?.page),
+  );
+  if (onPage.length > 0) return { kind: 'leaf', value: leaf, places: onPage, pages };
+  // On other pages only: a number, or a short word on several of them, is the same by chance ("1,000,000", "actual"). It is
+  // inferred with its row.
+  const byChance = typeof leaf !== 'string' || pages > 1 || leaf.length < shortestTelling;
+  return homes.length > 0 && byChance
+    ? { kind: 'leaf', value: leaf, places: [], pages }
+    : freeLeaf(leaf, path, text, []);
 }
 
 /** Leaves of the item outside of lists inside of it. */
