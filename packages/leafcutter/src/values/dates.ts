@@ -114,7 +114,7 @@ function matchRule(
     });
 }
 
-/** 04/17/20, 17.04.2020, 17-04-2020: dots mean day first; strokes and dashes can mean either. */
+/** 04/17/20, 17.04.2020, 17-04-2020: dots mean day first; strokes and dashes can mean either, and a dash also that the year is first. */
 function numericRule(text: string, locale: Locale | undefined): readonly Found[] {
   const found: Found[] = [];
   for (const match of text.matchAll(
@@ -127,8 +127,12 @@ function numericRule(text: string, locale: Locale | undefined): readonly Found[]
       locale?.dateOrder ??
       (sign === '.' ? 'dmy' : locale?.decimal === ',' ? 'dmy' : sign === '/' ? 'mdy' : 'dmy');
     const both = order === 'mdy' ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
-    const dates = both.filter((date) => date !== null);
-    const distinct = dates.length === 2 && iso(dates[0]) === iso(dates[1]) ? dates.slice(0, 1) : dates;
+    // Two figures of a year in front: "20-04-17". Only strokes stand so where nothing else tells.
+    const yearFirst = year.length === 2 && a.length === 2 ? parts(a, b, year) : null;
+    const others = sign === '-' || both.every((date) => date === null) ? [yearFirst] : [];
+    const all = order === 'ymd' && yearFirst !== null ? [yearFirst, ...both] : [...both, ...others];
+    const dates = all.filter((date) => date !== null);
+    const distinct = dates.filter((date, at) => dates.findIndex((other) => iso(other) === iso(date)) === at);
     found.push({ start: match.index, end: match.index + whole.length, dates: distinct });
   }
   return found;

@@ -26,7 +26,7 @@ const clearly = 1;
 
 /** What the texts tell of their numbers, dates and language; null where they tell nothing, or both. */
 export function localeOf(texts: Iterable<string>): Locale {
-  const seen = { comma: 0, point: 0, dmy: 0, mdy: 0 };
+  const seen = { comma: 0, point: 0, dmy: 0, mdy: 0, ymd: 0 };
   const language: Record<string, number> = {};
   for (const text of texts) {
     seen.comma +=
@@ -36,6 +36,8 @@ export function localeOf(texts: Iterable<string>): Locale {
     seen.point +=
       count(text, /\d,\d{3}\.\d{1,2}(?!\d)/g) * 3 + count(text, /(?<![\d.,])\d{1,4}\.\d{2}(?![\d.,])/g);
     for (const match of text.matchAll(/(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})(?!\d)/g)) {
+      if (Number(match[1]) > 31 && Number(match[2]) <= 12) seen.ymd += 1;
+      if (Number(match[1]) > 31) continue;
       if (Number(match[1]) > 12 && Number(match[2]) <= 12) seen.dmy += 1;
       if (Number(match[2]) > 12 && Number(match[1]) <= 12) seen.mdy += 1;
     }
@@ -48,7 +50,7 @@ export function localeOf(texts: Iterable<string>): Locale {
   const certain = best !== undefined && best[1] >= 3 && best[1] > (second?.[1] ?? 0) * 1.2;
   return {
     decimal: decide(seen.comma, seen.point, ',', '.'),
-    dateOrder: decide(seen.dmy, seen.mdy, 'dmy', 'mdy'),
+    dateOrder: seen.ymd > seen.dmy + seen.mdy ? 'ymd' : decide(seen.dmy, seen.mdy, 'dmy', 'mdy'),
     language: certain ? best[0] : null,
   };
 }

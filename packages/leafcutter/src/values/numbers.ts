@@ -107,12 +107,7 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
       negative = true;
       start -= 1;
       changed = true;
-    } else if (
-      !negative &&
-      /[-\u2212]\s$/.test(left) &&
-      /(?:^|[\s$€£(])[-\u2212]\s$/u.test(left) &&
-      currency !== null
-    ) {
+    } else if (!negative && isMinusApart(left, text.slice(end), currency !== null)) {
       negative = true;
       start -= 2;
       changed = true;
@@ -146,6 +141,16 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
     currency = currencyOfSign(/[^\d\s()%.,]+/u.exec(text.slice(digitsEnd, end))?.[0] ?? '');
   }
   return { start, end, negative, percent, currency };
+}
+
+/** "- € 5", and "- 5.00" where nothing else is printed: with words around, the stroke may divide or list. */
+function isMinusApart(left: string, right: string, hasCurrency: boolean): boolean {
+  if (!/(?:^|[\s$€£(])[-\u2212\u2013]\s$/u.test(left)) return false;
+  return (
+    hasCurrency ||
+    (new RegExp(`^\\s*(?:${currencyPattern})?\\s*$`, 'iu').test(left.slice(0, -2)) &&
+      new RegExp(`^[\\s%]*(?:${currencyPattern})?\\s*$`, 'iu').test(right))
+  );
 }
 
 /** "A-5" and "3 -5" are no negatives; "CHF -5" is one. */

@@ -3,6 +3,7 @@ import { readDates } from '../../values/dates.ts';
 import { findCurrency } from '../../values/money.ts';
 import { readNumbers } from '../../values/numbers.ts';
 import type { NumberReading } from '../../values/types.ts';
+import { compilePattern } from '../../schema/index.ts';
 import { countryOf, readAddress, type Address } from './address.ts';
 import { readBoolean, readChoice } from './choices.ts';
 import type { ValueKind } from './kinds.ts';
@@ -67,10 +68,20 @@ export function readValue(text: string, context: ReadingContext): Reading | null
       : printedInstead(reading, text);
   }
   if (typeof value === 'string') {
+    if (!matchesPattern(leaf.pattern, value)) return null;
     if (leaf.maxLength !== null && value.length > leaf.maxLength) return null;
     if (leaf.minLength !== null && value.length < leaf.minLength) return null;
   }
   return reading;
+}
+
+const patterns = new Map<string, { test(text: string): boolean }>();
+
+function matchesPattern(pattern: string | null, value: string): boolean {
+  if (pattern === null) return true;
+  const compiled = patterns.get(pattern) ?? compilePattern(pattern);
+  patterns.set(pattern, compiled);
+  return compiled.test(value);
 }
 
 function printedInstead(reading: Reading, text: string): Reading {
@@ -94,7 +105,10 @@ function readDate(text: string, { kind, locale, leaf }: ReadingContext): Reading
   if (leaf.format === 'date' && wanted.value.length < 10) return null;
   const alternatives = wanted.alternatives.map((value) => ({
     value,
-    reason: 'day and month may be exchanged',
+    reason:
+      value.slice(0, 4) === wanted.value.slice(0, 4)
+        ? 'day and month may be exchanged'
+        : 'the first figures may be the year',
   }));
   return { value: `${wanted.value}${time}`, start, end, fit, alternatives };
 }
