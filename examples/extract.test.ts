@@ -10,21 +10,9 @@ import { examples } from './draw.ts';
 const misses: Readonly<Record<string, readonly string[]>> = {
   invoice: [],
   statement: [],
-  form: [
-    '/applicant/first_names',
-    '/address/house_number',
-    '/second_vehicle/registration_number',
-    '/second_vehicle/make',
-    '/declaration_accepted',
-  ],
-  letter: [
-    '/sender/address',
-    '/period_end',
-    '/costs/*/description',
-    '/costs/*/amount',
-    '/prepayments',
-    '/due_date',
-  ],
+  form: [],
+  // Recognition reads its town with ii for ü.
+  letter: ['/sender/address'],
 };
 
 /** JSON Pointers of leaves to their values; an empty list is a leaf. */

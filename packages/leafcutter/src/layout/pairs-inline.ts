@@ -31,7 +31,7 @@ export function inlinePairs(page: Page, piece: Piece): LabelValue[] {
       before.findLastIndex((word, at) => at < before.length - 1 && relates.test(word.text)) + 1,
     );
     const value = words.slice(run.first, run.last + 1);
-    if (label.some((word) => /\p{L}|#/u.test(word.text))) {
+    if (label.some((word) => /\p{L}|#/u.test(word.text)) && !isAside(value)) {
       pairs.push(
         pairOf(page, label, value, index === 0 && run.last === words.length - 1 ? base : base - 0.1),
       );
@@ -45,6 +45,12 @@ export function inlinePairs(page: Page, piece: Piece): LabelValue[] {
     from = run.last + 1;
   }
   return pairs;
+}
+
+/** "Visitor permits (0 to 10)": what stands in brackets explains the caption. */
+function isAside(value: readonly Word[]): boolean {
+  const text = value.map((word) => word.text).join(' ');
+  return /^\(.*\p{L}.*\)$/u.test(text) || /^\(\d+ .* \d+\)$/u.test(text);
 }
 
 function pairOf(page: Page, label: readonly Word[], value: readonly Word[], strength: number): LabelValue {

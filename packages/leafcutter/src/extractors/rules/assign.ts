@@ -7,6 +7,8 @@ import type { LeafTask } from './tasks.ts';
 export const leastScore = 0.4;
 /** A leaf that shares the place of another must be named by its caption at least this well itself. */
 const leastShared = 0.42;
+/** A field of a form was made for one answer. */
+const leastSharedField = 0.9;
 const agreementBonus = 0.015;
 const mostAgreeing = 3;
 
@@ -52,11 +54,13 @@ function placeKey({ candidate, reading }: Match): string {
 
 function maySharePlace(first: Match, second: Match): boolean {
   if (contradict(first.task, second.task)) return false;
-  if (first.candidate.relation === 'field' && parentOf(first.task) === parentOf(second.task)) return false;
-  return second.similarity >= leastShared;
+  if (first.candidate.relation !== 'field') return second.similarity >= leastShared;
+  const alike =
+    parentOf(first.task) === parentOf(second.task) || first.task.leaf.name === second.task.leaf.name;
+  return !alike && second.similarity >= leastSharedField;
 }
 
-/** A form asks each thing in a field of its own. */
+/** A form asks each thing in a field of its own: what two parts of a schema call alike are two things. */
 function parentOf({ pointer }: LeafTask): string {
   return pointer.slice(0, pointer.lastIndexOf('/'));
 }

@@ -96,6 +96,8 @@ function valueKind(leaf: LeafNode, words: string): ValueKind {
   if (!textual && leaf.types.includes('boolean')) return 'boolean';
   const { terms, concepts } = phraseOf(splitIdentifier(leaf.name));
   if (!textual || leaf.types.includes('number')) return numberKind(concepts, words);
+  if (/(?:house|building|flat|apartment|suite|haus)[_\s-]?(?:number|no|nr|nummer)\b/iu.test(leaf.name))
+    return 'identifier';
   if (leaf.format === 'date' || leaf.format === 'date-time') return 'date';
   if (leaf.format === 'time') return 'time';
   if (leaf.format === 'email') return 'email';

@@ -34,6 +34,12 @@ const patterns: readonly Pattern[] = [
   { expression: /["“](?<label>[^"“”]{3,50})["”]\s+(?:means?|shall mean|bedeutet|désigne)[,:]?\s+(?<value>[^;]{3,400}?)(?=[.;](?:\s|$))/dgu, label: null, strength: 0.75 },
   { expression: /\b(?:dated|made|entered into|effective|executed)(?:\s+and\s+entered\s+into)?(?:\s+as)?\s+of\s+(?:the\s+|this\s+)?(?<value>[^;():]{2,40}?\b\d{4})\b/dgiu, label: 'agreement date', strength: 0.75 },
   { expression: /\bdated(?:\s+this)?\s+(?<value>(?!as\b)[^;():]{2,40}?\b\d{4})\b/dgiu, label: 'agreement date', strength: 0.6 },
+  // "Please pay by 15 April 2026", "überweisen Sie ... bis zum 15.04.2026"
+  {
+    expression: /(?<!\p{L})(?:pay(?:able|ment)?|transfer|remit|settle|due|überweis\p{L}*|zahl\p{L}*|begleich\p{L}*|fällig|pay(?:er|ez)|régl(?:er|ez)|pagar|abon(?:ar|e)|paga(?:re|mento)|betal\p{L}*)(?!\p{L})[^.!?]{0,120}?(?<!\p{L})(?:by|before|until|no later than|not later than|bis(?:\s+spätestens)?(?:\s+zum)?|spätestens(?:\s+am)?|avant\s+le|au\s+plus\s+tard\s+le|antes\s+del?|a\s+más\s+tardar\s+el|entro\s+il|uiterlijk(?:\s+op)?|vóór)\s+(?<value>(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.?\s+\p{L}{3,10}\.?,?\s+\d{4}|\p{L}{3,10}\.?\s+\d{1,2},?\s+\d{4}))/dgiu,
+    label: 'payment due date',
+    strength: 0.75,
+  },
   { expression: new RegExp(String.raw`\bgoverned\s+by,?\s+(?:and\s+[^.]{3,80}?,?\s+)?(?:in\s+accordance\s+with,?\s+)?the\s+(?:internal\s+|substantive\s+)?laws?\s+of\s+(?:the\s+)?(?<value>${jurisdiction})`, 'dgu'), label: 'governing law', strength: 0.9 },
   { expression: new RegExp(String.raw`\bGOVERNED\s+BY,?\s+(?:AND\s+[^.]{3,80}?,?\s+)?(?:IN\s+ACCORDANCE\s+WITH,?\s+)?THE\s+(?:INTERNAL\s+)?LAWS?\s+OF\s+(?:THE\s+)?(?<value>(?:(?:STATE|COMMONWEALTH|PROVINCE)\s+OF\s+)?\p{Lu}+(?:\s(?!AND\b|WITHOUT\b|BUT\b|APPLICABLE\b|AS\b|EXCEPT\b|IN\b|OR\b)\p{Lu}+){0,2})`, 'dgu'), label: 'governing law', strength: 0.85 },
 ]; // prettier-ignore

@@ -1,5 +1,5 @@
 /** One walk over the pages of a document: the best candidates of every leaf, and nothing else, are kept. */
-import type { Page, ParsedDocument, Range } from '../../document/types.ts';
+import type { Box, Page, ParsedDocument, Range } from '../../document/types.ts';
 import { layoutOf } from '../../layout/page-layout.ts';
 import { piecesOf } from '../../layout/pieces.ts';
 import type { LabelValue, PageLayout, Segment } from '../../layout/types.ts';
@@ -115,7 +115,7 @@ export function candidatesOf(
   const candidates: Candidate[] = layout.pairs.map((pair) =>
     ofPair(page, pair, markers, scale, layout.headings),
   );
-  for (const table of layout.tables) {
+  for (const table of layout.tables.filter((one) => !isOfForm(one.box, page))) {
     for (const candidate of tableCandidates(table, sectionsAt(table.box, markers, page.width))) {
       candidates.push({ ...candidate, scale: candidate.scale ?? scale });
     }
@@ -129,6 +129,14 @@ export function candidatesOf(
     ...shapeCandidates(page, layout.segments, markers, tasks),
   );
   return candidates;
+}
+
+/** Fields of a form stand in rows and columns, too; their captions are known. */
+function isOfForm(box: Box, { fields }: Page): boolean {
+  const inside = fields.filter(
+    (field) => field.box[1] >= box[1] - 2 && field.box[3] <= box[3] + 2 && field.box[0] >= box[0] - 2,
+  );
+  return inside.length >= 3;
 }
 
 function ofPair(

@@ -72,13 +72,28 @@ function rowFactor({ question }: LeafTask, { rowLabel }: Candidate): number {
 }
 
 /** A line of an address block answers only leaves that ask for that part of an address. */
-function isPartFor({ kind }: LeafTask, { relation, label }: Candidate): boolean {
+function isPartFor({ kind, question, roles }: LeafTask, { relation, label }: Candidate): boolean {
   if (relation === 'tick') return kind.kind === 'boolean';
   if (relation !== 'block') return true;
   const part = label.slice(label.lastIndexOf(' ') + 1);
-  if (part === 'name') return kind.kind === 'name' || kind.kind === 'text';
+  if (part === 'name')
+    return (
+      (kind.kind === 'name' || kind.kind === 'text') &&
+      (roles.size > 0 || bearers.some((concept) => question.subject.has(concept)))
+    );
   return part === kind.kind;
 }
+
+/** Whoever has an address: of them a block's first line is the name. */
+const bearers: readonly string[] = [
+  'name',
+  'company',
+  'organization',
+  'person',
+  'employer',
+  'bank',
+  'hospital',
+];
 
 /** On an invoice "Invoice #" is the number of the document before "Order #" is. */
 function typeFactor({ label }: Candidate, { type }: Habits): number {

@@ -13,6 +13,12 @@ const leastHeight = 8;
 /** Widest gap between the boxes of one question, as a share of the page's width. */
 const groupGap = 0.3;
 
+/** Whoever ticks it says something of themselves. */
+const declares =
+  /^(?:I|we) (?:hereby )?(?:declare|certify|confirm|affirm|attest)|^(?:hiermit )?(?:erkläre|versichere|bestätige)\b|^ich (?:erkläre|versichere|bestätige)|^je (?:déclare|certifie|confirme|soussigné)|^(?:declaro|certifico|confirmo)|^dichiaro|^ik verklaar/iu;
+const agrees =
+  /^(?:I|we) (?:hereby )?(?:agree|accept|consent)|^ich (?:stimme|willige|akzeptiere|bin (?:damit )?einverstanden)|^j['’]accepte|^je consens|^(?:acepto|consiento)|^(?:accetto|acconsento)|^ik (?:ga akkoord|stem)/iu;
+
 interface Option {
   readonly mark: Word;
   readonly ticked: boolean;
@@ -106,7 +112,11 @@ function ofGroup(page: Page, { caption, options }: Group): Candidate[] {
     const shown = polar ? [mark, ...words] : words;
     if (asked !== '' && (ticked || alone) && shown.length > 0)
       candidates.push(candidateOf(page, caption, shown, polar ? 'tick' : 'field'));
-    if (said !== '' && !isPolar(said)) candidates.push(candidateOf(page, words, [mark], 'tick'));
+    if (said === '' || isPolar(said)) continue;
+    const itself = candidateOf(page, words, [mark], 'tick');
+    candidates.push(itself);
+    if (declares.test(said)) candidates.push({ ...itself, label: 'declaration accepted' });
+    else if (agrees.test(said)) candidates.push({ ...itself, label: 'consent accepted' });
   }
   return candidates;
 }

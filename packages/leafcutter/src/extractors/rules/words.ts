@@ -24,6 +24,7 @@ export function wordsOf(text: string): string[] {
     .replace(/n[°º]|№|[#%@$€£]/giu, (mark) => ` ${symbols[mark.toLowerCase()] ?? ''} `)
     .normalize('NFKC');
   const joined = fold(marked)
+    .replace(/(?<=\p{L})\((s|es|n|en|e|in|innen|ne|x)\)/gu, '$1')
     .replace(/\b(?:\p{L}\.){2,}\p{L}?\b/gu, (abbreviation) => abbreviation.replaceAll('.', ''))
     .replace(/\b[dlnc]['’](?=\p{L})/gu, ' ')
     .replace(/['’]s\b/gu, '')

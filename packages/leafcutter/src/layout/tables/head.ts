@@ -59,7 +59,7 @@ export function headerStart(
     const [line, below] = [lines[start - 1], lines[start]];
     if (line === undefined) break;
     if (below !== undefined && !isNear(line, below, start === named && named === end)) break;
-    if (!fitsHeader(line, columns, lines.slice(end), start < end)) break;
+    if (isSentence(line) || !fitsHeader(line, columns, lines.slice(end), start < end)) break;
     if (start < end && below !== undefined && opensHeader(lines, start, end, rulings, columns)) break;
     start -= 1;
   }
@@ -67,6 +67,16 @@ export function headerStart(
   return lines.slice(start, end).some((line) => line.chunks.length >= 2 || isSoleName(line, columns))
     ? start
     : end;
+}
+
+/** A line of running text: the end of a letter's paragraph names no columns. */
+function isSentence({ chunks }: VisualLine): boolean {
+  const [only] = chunks;
+  return (
+    chunks.length === 1 &&
+    only !== undefined &&
+    (only.text.split(' ').length > 8 || (/[.,;!?]$/u.test(only.text) && only.text.includes(' ')))
+  );
 }
 
 /** One word or year over the only column of figures. */

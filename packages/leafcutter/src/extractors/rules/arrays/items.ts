@@ -1,7 +1,7 @@
 /** Rows of matched tables as items, each value with the cell that it was taken from. */
 import type { JsonPrimitive } from '../../../json.ts';
 import type { Cell, TableRow } from '../../../layout/types.ts';
-import type { Locale } from '../../../values/index.ts';
+import { readNumbers, type Locale } from '../../../values/index.ts';
 import { rangesOf } from '../candidate.ts';
 import { readValue, type Reading } from '../readings.ts';
 import { isBlank, type ColumnMatch, type TableMatch } from './match.ts';
@@ -23,8 +23,10 @@ export function rowItems(
   const key = keyColumn(match);
   const items: RowItem[] = [];
   let unread = 0;
-  for (const row of source.table.rows) {
-    if (row.kind === 'group' || (row.kind === 'total' && !wantsTotals(match))) continue;
+  const rows = wantsTotals(match) ? source.table.rows : beforeSums(match, locale);
+  for (const row of rows) {
+    if (row.kind === 'group' || (row.kind === 'total' && !wantsTotals(match) && !isFull(row, columns)))
+      continue;
     if (key !== null && isEmpty(row.cells[key])) {
       if (!isFiller(row, columns)) unread += 1;
       continue;
@@ -37,6 +39,35 @@ export function rowItems(
     items.push({ found: withLists(found, match, row), row, source });
   }
   return { items, unread };
+}
+
+/** A "total count" of a laboratory is a line like the others: it has all that they have. */
+function isFull(row: TableRow, columns: readonly ColumnMatch[]): boolean {
+  const worded = columns.filter(({ slot }) => !['money', 'number', 'percent'].includes(slot.task.kind.kind));
+  return worded.length >= 3 && columns.every(({ column }) => !isEmpty(row.cells[column]));
+}
+
+/**
+ * Rows above the first one whose amount is the sum of at least two before it, where it and all that follow have no
+ * more than a caption and an amount: they settle the list, whatever they are called.
+ */
+function beforeSums({ source, columns }: TableMatch, locale: Locale | undefined): readonly TableRow[] {
+  const { rows } = source.table;
+  const money = columns.findLast(({ slot }) => slot.task.kind.kind === 'money');
+  if (money === undefined || rows.some((row) => row.kind === 'group')) return rows;
+  let sum = 0;
+  for (const [index, row] of rows.entries()) {
+    const text = row.cells[money.column]?.text ?? '';
+    const amount = text === '' ? undefined : readNumbers(text, locale)[0]?.value;
+    const sums = amount !== undefined && index >= 2 && amount !== 0 && Math.abs(amount - sum) < 0.006;
+    if (sums && rows.slice(index).every((other) => filledCells(other) <= 2)) return rows.slice(0, index);
+    sum += amount ?? 0;
+  }
+  return rows;
+}
+
+function filledCells({ cells }: TableRow): number {
+  return cells.filter((cell) => !isEmpty(cell)).length;
 }
 
 /** Where an item is a label with figures, totals are lines like the others. */
@@ -121,7 +152,10 @@ function readCell(
 }
 
 /** Where the schema takes numbers and words alike, a plain number is a number. */
-function typedValue({ task: { leaf } }: Slot, value: JsonPrimitive): JsonPrimitive {
+function typedValue({ task: { leaf, question } }: Slot, value: JsonPrimitive): JsonPrimitive {
+  // The minus of a column of debits says only that they are debits.
+  if (typeof value === 'number' && value < 0 && question.subject.has('debit') && leaf.minimum === null)
+    return -value;
   if (typeof value !== 'string' || !leaf.types.includes('string')) return value;
   if (leaf.types.includes('integer') && /^-?(?:0|[1-9]\d{0,14})$/u.test(value)) return Number(value);
   return leaf.types.includes('number') && /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/u.test(value)

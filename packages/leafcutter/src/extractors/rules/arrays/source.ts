@@ -36,13 +36,41 @@ export function sourceTables(page: Page, layout: PageLayout, previous: SourceTab
   for (const [index, table] of sorted.entries()) {
     const above = linesAbove(layout, table, sorted);
     const parent = index === 0 && last !== null && goesOn(last.table, table, page, above) ? last : null;
-    const headers = parent === null || hasHeader(table) ? table.headers : mapped(parent, table);
+    const own = parent === null || hasHeader(table) ? table.headers : mapped(parent, table);
+    const head = sorted[index - 1];
+    const headers = head !== undefined && isHeadOf(head, table) ? joined(head, table, own) : own;
     const scale = scaleOf(page, table, above) ?? parent?.scale ?? null;
     const source: SourceTable = { table, above, scale, headers, continues: parent !== null };
     found.push(source);
     last = source;
   }
   return found;
+}
+
+/** A ruled box of nothing but names right above the table: the upper lines of its head. */
+function isHeadOf(head: Table, table: Table): boolean {
+  if (table.box[1] - head.box[3] > 8 || table.box[1] < head.box[3] - 2 || head.rows.length > 2) return false;
+  const cells = head.rows.flatMap((row) => row.cells.flatMap((cell) => (cell === null ? [] : [cell.text])));
+  const names = cells.every((text) => text.length < 30 && !/\d{3}|\d[.,]\d/u.test(text));
+  const apart = Math.abs(head.box[0] - table.box[0]) + Math.abs(head.box[2] - table.box[2]);
+  return names && apart < 0.15 * (table.box[2] - table.box[0]);
+}
+
+/** Each column's names from the box above, then its own. */
+function joined(head: Table, table: Table, own: Table['headers']): Table['headers'] {
+  return table.columns.map((column, index) => {
+    const above = head.columns.findIndex(
+      ({ x0, x1 }) => Math.min(column.x1, x1) - Math.max(column.x0, x0) > 0,
+    );
+    const upper = above < 0 ? [] : [head.headers[above], ...head.rows.map((row) => row.cells[above])];
+    const parts = [...upper, own[index]].filter(
+      (part) => part !== undefined && part !== null && part.text !== '',
+    );
+    return {
+      text: parts.map((part) => part?.text ?? '').join(' '),
+      ranges: parts.flatMap((part) => part?.ranges ?? []),
+    };
+  });
 }
 
 function hasHeader(table: Table): boolean {

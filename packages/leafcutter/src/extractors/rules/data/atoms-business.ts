@@ -61,7 +61,7 @@ export const businessAtoms: Readonly<Record<string, string>> = {
     'method; methode; méthode; modo; metodo; methode; mode; zahlungsart; zahlungsweise; moyen; forma; means; art der zahlung; via; form of payment; modalité; paid by; tender',
   card: 'card; karte; kreditkarte; carte; tarjeta; carta; kaart; credit card; cartão; ec karte; card number; debit card; visa; mastercard',
   deposit:
-    'deposit; anzahlung; acompte; anticipo; acconto; aanbetaling; prepaid; prepayment; vorauszahlung; kaution; advance; abschlag; abschlagszahlung; already paid; déjà payé; bereits bezahlt; down payment; gezahlt; adelanto; acomptes; bereits gezahlt; arrhes; provision',
+    'deposit; anzahlung; acompte; anticipo; acconto; aanbetaling; prepaid; prepayment; prepayments; vorauszahlung; vorauszahlungen; abschlagszahlungen; advance payments; payments on account; paid in advance; kaution; advance; abschlag; abschlagszahlung; already paid; déjà payé; bereits bezahlt; down payment; gezahlt; adelanto; acomptes; bereits gezahlt; arrhes; provision',
   capex:
     'capex; capital expenditure; capital expenditures; additions to property; purchases of property; purchase of property; acquisition of property; acquisitions of property; investments in property; payments for property; expenditures for property; investitionen in sachanlagen; investissements corporels; inversiones en inmovilizado',
   paidincapital:

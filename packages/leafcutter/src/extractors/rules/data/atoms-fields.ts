@@ -7,7 +7,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   agent:
     'agent; agents; vertreter; agente; makler; broker; representative; vermittler; représentant; representante; rappresentante; vertegenwoordiger; producer; bevollmächtigter; trustee; proxy; mandataire',
   station:
-    'station; sender; sendestation; chaîne; emisora; emittente; zender; channel; property; network; kanal; outlet; broadcaster; call letters; vehicle; tv station; radio station; stations; canal; media outlet; publication; titel; call sign; publisher',
+    'station; sender; sendestation; chaîne; emisora; emittente; zender; channel; property; network; kanal; outlet; broadcaster; call letters; tv station; radio station; stations; canal; media outlet; publication; titel; call sign; publisher',
   flight:
     'flight; flights; flight dates; schedule dates; contract dates; campaign; kampagne; campagne; campaña; campagna; air dates; broadcast dates; run dates; broadcast; flight date; sendezeitraum; kampagnenzeitraum; order dates; hiatus; spot dates; diffusion; schaltung; schaltzeitraum; belegungszeitraum',
   spot: 'spot; spots; ausstrahlung; airing; airings; insertion; insertions; anzeige; schaltung; schaltungen; spotanzahl; commercial; commercials; werbespot; total spots; diffusions; passages',
@@ -46,7 +46,9 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   agegroup:
     'age group; altersklasse; catégorie d âge; grupo de edad; fascia di età; leeftijdsgroep; age category; ak; age class; jahrgang; age division; categoría de edad; altersgruppe; masters category',
   vehicle:
-    'vehicle; fahrzeug; véhicule; vehículo; veicolo; voertuig; car; auto; license plate; kennzeichen; plate; immatriculation; matrícula; targa; kenteken; vin; amtliches kennzeichen; fahrzeugschein; fin; chassis; make; model; modell; modèle; modelo; modello; vessel; schiff; navire; buque; nave; voyage',
+    'vehicle; fahrzeug; véhicule; vehículo; veicolo; voertuig; car; auto; license plate; kennzeichen; plate; immatriculation; matrícula; targa; kenteken; vin; amtliches kennzeichen; fahrzeugschein; fin; chassis; vessel; schiff; navire; buque; nave; voyage',
+  make: 'make; hersteller; manufacturer; constructeur; fabricante; costruttore; fabrikant; fahrzeugmarke; marke des fahrzeugs',
+  model: 'model; modell; modèle; modelo; modello; fahrzeugmodell; typbezeichnung',
   airline:
     'airline; fluggesellschaft; compagnie aérienne; aerolínea; compagnia aerea; carrier; vol; vuelo; volo; issuing carrier; reederei; line; frachtführer; transporteur; transportista; vettore; vervoerder',
   airport:

@@ -9,7 +9,9 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   address:
     'address; addresses; adresse; anschrift; dirección; direccion; domicilio; indirizzo; adres; endereço; siège; sede; domicile; siège social; adresszeile; wohnanschrift; postal address; mailing address; mailing; location address; adr; residence; wohnsitz; straße und ort; premises; postanschrift; location; 住所',
   street:
-    'street; straße; strasse; str; rue; calle; via; straat; rua; road; avenue; street address; voie; adresse ligne; address line; strada; house number; hausnummer; street and number; straße nr; straße hausnummer; n° et rue; po box; p o box; postfach; postbus; domicilio; line 1; gata; weg; allee; platz; boulevard; street name',
+    'street; straße; strasse; str; rue; calle; via; straat; rua; road; avenue; street address; voie; adresse ligne; address line; strada; street and number; straße nr; straße hausnummer; n° et rue; po box; p o box; postfach; postbus; domicilio; line 1; gata; weg; allee; platz; boulevard; street name',
+  housenumber:
+    'house number; house or flat number; house no; house; hausnummer; haus nr; hausnr; hnr; numéro de rue; numéro civique; numero civico; huisnummer; building number; flat number; apartment number; unit number; house name or number',
   postcode:
     'postcode; post code; zip; zip code; zipcode; plz; postleitzahl; code postal; cp; código postal; cap; codice postale; postal code; postnummer; c p; postal; cep; postcode plaats; kod pocztowy; psč; zipp; plz ort; 郵便番号',
   city: 'city; town; ort; stadt; ville; ciudad; città; citta; plaats; stad; localité; población; cidade; municipality; wohnort; gemeinde; commune; comune; plz ort; localidad; località; by; stad; locality; village; 市; place; lieu; lugar; luogo; miejscowość',

@@ -120,6 +120,7 @@ export const exclusiveConcepts: readonly (readonly string[])[] = [
   ['gross', 'net'],
   ['gross', 'subtotal'],
   ['start', 'end'],
+  ['make', 'model'],
   ['seller', 'buyer'],
   ['shipper', 'recipient'],
   ['payer', 'payee'],

@@ -4,6 +4,7 @@ const words =
   'which who whom whose any all each every per if not exactly given stated shown listed found appears appear appearing value values ' +
   'field extract return using used full formatted format e g eg i ie etc via into within where when how what has have had ' +
   'der die das den dem des ein eine einer eines und oder fur mit auf in im am an aus bei nach uber unter unser unsere unseren ihr ihre ' +
+  'abzuglich abzgl minus moins menos meno ' +
   'ihrer ihren sie wir ist sind wird werden als auch zum zur beim durch gem gemass laut ' +
   'la les l d un une des de et ou pour avec sur dans en par aux votre vos notre nos est sont qui que ' +
   'el los las una unos y o para con por su sus nuestro nuestra del es son ' +

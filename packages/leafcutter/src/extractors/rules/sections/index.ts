@@ -45,7 +45,7 @@ export class SectionReader {
         );
     for (const array of arrays) {
       const [level] = array.levels;
-      if (level !== undefined && array.levels.length === 1)
+      if (level !== undefined && array.levels.length === 1 && !level.slots.some(isFigure))
         topics.push(
           topicOf<ArrayTask | ListTask>(array, array.node.name, level.question, array.node.description),
         );
@@ -129,6 +129,11 @@ export class SectionReader {
     }
     this.#prints.set(list, prints);
   }
+}
+
+/** Amounts and counts stand in tables. */
+function isFigure({ task }: Slot): boolean {
+  return ['money', 'number', 'percent'].includes(task.kind.kind);
 }
 
 /** Its items are publications: they have authors and a title. */
