@@ -23,8 +23,8 @@ export interface Place {
 }
 
 const gramLength = 4;
-/** A value that stands in more places than this says nothing. */
-const mostPlaces = 400;
+/** Of "1" in a long document; no more are looked at. */
+const mostPlaces = 20_000;
 
 export class TextIndex {
   readonly lines: readonly KnownLine[];
@@ -36,6 +36,7 @@ export class TextIndex {
   /** Lines by the words in them, for texts that are told in other words. */
   private readonly words = new Map<string, number[]>();
   private readonly grams = new Map<string, number[]>();
+  private readonly found = new Map<JsonPrimitive, readonly Place[]>();
   private readonly numbers = new Map<number, Place[]>();
   private readonly dates = new Map<string, Place[]>();
 
@@ -82,6 +83,12 @@ export class TextIndex {
 
   /** Every place that says the value: as text, as a number or date in any print. */
   find(value: JsonPrimitive): readonly Place[] {
+    const known = this.found.get(value) ?? this.search(value);
+    this.found.set(value, known);
+    return known;
+  }
+
+  private search(value: JsonPrimitive): readonly Place[] {
     if (value === null || typeof value === 'boolean') return [];
     if (typeof value === 'number') {
       const read = this.numbers.get(Math.abs(value)) ?? [];
