@@ -26,6 +26,7 @@ export {
   createJobRecord,
   keepAnswer,
   keepResult,
+  readOutcome,
   unfinishedJobs,
   writeJobStep,
   type PieceRow,

@@ -11,13 +11,14 @@ import {
   keepResult,
   LeafcutterError,
   readJob,
+  readOutcome,
   toFailure,
   writeJobStep,
   type Database,
   type Failure,
   type PieceRow,
 } from 'leafcutter/internal';
-import type { Command, JobSpec, Perform, Performed, Piece } from 'leafcutter/job';
+import type { Command, JobSpec, Outcome, Perform, Performed, Piece } from 'leafcutter/job';
 import {
   claimedSignalName,
   type Activities,
@@ -49,7 +50,7 @@ async function performCommand(
   tools: ActivityTools,
   specs: Specs,
   claims: Claims,
-  { jobId, command, tellClaimed }: PerformRequest,
+  { jobId, command, tellClaimed, repeated }: PerformRequest,
 ): Promise<Carried> {
   const context = Context.current();
   const signal = AbortSignal.any([context.cancellationSignal, tools.givingBack]);
@@ -60,6 +61,13 @@ async function performCommand(
   try {
     const spec = await untilStored(signal, () => specs.get(jobId));
     if (spec === null) return { status: 'performed', outcome: { status: 'failed', failure: jobGone } };
+    const before = repeated
+      ? await untilStored(signal, () => outcomeBefore(tools.database, jobId, command))
+      : null;
+    if (before !== null) {
+      await claimed;
+      return { status: 'performed', outcome: before };
+    }
     const leave = command.kind === 'parse' ? await tools.parsePlaces.take(spec.lane, signal) : null;
     const heartbeat = (): void => context.heartbeat();
     const performed = await performOnce(tools.perform, command, { spec, signal, heartbeat }).finally(leave);
@@ -157,12 +165,26 @@ async function keep(
   database: Database,
   { jobId, tenant }: JobSpec,
   command: Command,
-  { answer }: Performed,
+  { answer, outcome }: Performed,
 ): Promise<void> {
   if (answer === null) return;
-  const turn = command.kind === 'extract' ? command.turn : 0;
-  if (command.kind === 'merge') await keepResult(database, jobId, tenant, answer, Date.now());
-  else await keepAnswer(database, { jobId, tenant, piece: command.piece, turn, value: answer }, Date.now());
+  if (command.kind === 'merge') {
+    await keepResult(database, jobId, tenant, answer, Date.now());
+    return;
+  }
+  const place = { jobId, tenant, piece: command.piece, turn: turnOf(command), command: command.id };
+  await keepAnswer(database, { ...place, value: answer, outcome: JSON.stringify(outcome) }, Date.now());
+}
+
+/** Law 2: a worker that died after it had kept its answer is not repeated. */
+async function outcomeBefore(database: Database, jobId: string, command: Command): Promise<Outcome | null> {
+  const place = { jobId, piece: command.piece, turn: turnOf(command), command: command.id };
+  const outcome = await readOutcome(database, place);
+  return outcome === null ? null : JSON.parse(outcome);
+}
+
+function turnOf(command: Command): number {
+  return command.kind === 'extract' ? command.turn : 0;
 }
 
 /** An answer that was paid for is not lost because the store is away for a moment. */

@@ -86,6 +86,8 @@ export interface PerformRequest {
   readonly command: Command;
   /** The workflow wants to know when the work is taken. */
   readonly tellClaimed: boolean;
+  /** A worker has died at it: its answer may have been kept already. */
+  readonly repeated: boolean;
 }
 
 export interface RecordRequest {

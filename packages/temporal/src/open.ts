@@ -3,6 +3,7 @@ import type { Database, Engine, EngineLimits } from 'leafcutter/internal';
 import type { Perform } from 'leafcutter/job';
 import { connectClient, connectWorker } from './connection.ts';
 import { startTemporalEngine } from './engine.ts';
+import { installLogging } from './logging.ts';
 import { temporalSettings, type TemporalSettings } from './settings.ts';
 import { startTemporalWorker, type TemporalWorker } from './worker.ts';
 
@@ -49,6 +50,7 @@ export async function openTemporalWorker({
   limits = {},
   settings = temporalSettings(),
 }: OpenWorkerOptions): Promise<TemporalWorker> {
+  installLogging();
   const { client, native, namespace, close } = await connectWorker();
   const { queues } = settings.workflow;
   const { deployment } = settings;

@@ -60,7 +60,8 @@ export async function startTemporalWorker(options: TemporalWorkerOptions): Promi
     connection: options.connection,
     namespace: options.namespace,
     activities,
-    shutdownGraceTime: longestGraceMs,
+    // Ours comes first: what Temporal's would end is told as cancelled, not as given back.
+    shutdownGraceTime: longestGraceMs + 1_000,
     shutdownForceTime: longestGraceMs + abortMs,
     stickyQueueScheduleToStartTimeout: options.stickyTimeoutMs ?? defaultStickyTimeoutMs,
     maxHeartbeatThrottleInterval: heartbeatThrottle,

@@ -196,14 +196,19 @@ class JobRun {
         jobId: header.spec.jobId,
         command,
         tellClaimed,
+        repeated: this.losses.has(command.id),
       });
       if (!this.open.has(command.id)) return;
       if (carried.status === 'given_back') this.held.push(command);
       else this.put({ type: 'outcome', command: command.id, outcome: carried.outcome });
     } catch (error) {
-      if (isCancellation(error)) throw error;
-      if (!(error instanceof ActivityFailure)) throw error;
+      if (this.scope.consideredCancelled || !(error instanceof ActivityFailure)) throw error;
       if (!this.open.has(command.id)) return;
+      if (isCancellation(error)) {
+        // Not by this workflow: its worker was shut down without giving it back.
+        this.held.push(command);
+        return;
+      }
       const { maxClaims } = this.settings;
       const losses = (this.losses.get(command.id) ?? 0) + 1;
       this.losses.set(command.id, losses);

@@ -6,6 +6,7 @@ import { sql, type Transaction } from 'kysely';
 import type { JsonValue } from '../json.ts';
 import type { Database } from './database.ts';
 import { insertJobs, type JobIdentity, type NewEvent } from './jobs.ts';
+import { readAnswer } from './read-model.ts';
 import type { Tables } from './tables.ts';
 
 export interface HeaderRow {
@@ -110,23 +111,30 @@ async function write(
   }
 }
 
-/** Keeps what a turn of a piece found; the same again replaces it. */
-export async function keepAnswer(
-  database: Database,
-  answer: {
-    readonly jobId: string;
-    readonly tenant: string;
-    readonly piece: string;
-    readonly turn: number;
-    readonly value: JsonValue;
-  },
-  now: number,
-): Promise<void> {
-  const { jobId, tenant, piece, turn, value } = answer;
+export interface KeptTurn {
+  readonly jobId: string;
+  readonly tenant: string;
+  readonly piece: string;
+  readonly turn: number;
+  /** What the turn found. */
+  readonly value: JsonValue;
+  /** Id of the command that found it. */
+  readonly command: string;
+  /** JSON: what the command came to, for a worker that is given the same command again. */
+  readonly outcome: string;
+}
+
+/** Keeps what a turn of a piece found, and what its command came to; the same again replaces it. */
+export async function keepAnswer(database: Database, kept: KeptTurn, now: number): Promise<void> {
+  const { jobId, tenant, piece, turn, value, command, outcome } = kept;
+  const row = { job_id: jobId, turn, tenant, created_at: now };
   await database.run((query) =>
     query
       .insertInto('answers')
-      .values({ job_id: jobId, piece_id: piece, turn, tenant, body: JSON.stringify(value), created_at: now })
+      .values([
+        { ...row, piece_id: piece, body: JSON.stringify(value) },
+        { ...row, piece_id: outcomeOf(piece), body: JSON.stringify({ command, outcome }) },
+      ])
       .onConflict((conflict) =>
         conflict
           .columns(['job_id', 'piece_id', 'turn'])
@@ -134,6 +142,23 @@ export async function keepAnswer(
       )
       .execute(),
   );
+}
+
+/** What the command came to, if its answer was kept before its worker could say so (JSON); null otherwise. */
+export async function readOutcome(
+  database: Database,
+  asked: Pick<KeptTurn, 'jobId' | 'piece' | 'turn' | 'command'>,
+): Promise<string | null> {
+  const { jobId, piece, turn, command } = asked;
+  const body = await database.run((query) => readAnswer(query, jobId, outcomeOf(piece), turn));
+  if (body === null) return null;
+  const kept: Pick<KeptTurn, 'command' | 'outcome'> = JSON.parse(body);
+  return kept.command === command ? kept.outcome : null;
+}
+
+/** No piece has such an id: who reads the answers of pieces does not see it. */
+function outcomeOf(piece: string): string {
+  return `outcome/${piece}`;
 }
 
 /** Keeps the merged result; a later merge replaces it. */

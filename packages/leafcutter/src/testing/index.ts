@@ -1,4 +1,6 @@
 /** Contract suites and stand-ins for packages that bring an engine of their own. */
+export { crashRun, type CrashOptions, type CrashReport } from './crash.ts';
+export type { ChildWork, PerformModule } from './engine-child.ts';
 export type { EngineHarness, Stage } from './engine-harness.ts';
 export { engineSuite } from './engine-suite.ts';
 export { collect, newJob, until, untilCalled, type JobShape } from './engine-suite-tools.ts';
@@ -6,3 +8,4 @@ export { DrivenJob, jobMoments } from './job-moments.ts';
 export { firstProof, type Proof } from './first-proof.ts';
 export { createScriptedPerform, readCalls, type Call, type Script } from './scripted-perform.ts';
 export { postgresServer, s3Server, temporalServer } from './servers.ts';
+export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';

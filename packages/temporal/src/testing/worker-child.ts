@@ -1,6 +1,7 @@
-/** The process that the harness starts and kills: a Temporal worker on a script. */
-import { openPostgres, type EngineLimits } from 'leafcutter/internal';
-import { createScriptedPerform, type Script } from 'leafcutter/testing';
+/** The process that tests start and kill: a Temporal worker on a script, or on real stages. */
+import { openPostgres, type Database, type Engine, type EngineLimits } from 'leafcutter/internal';
+import type { Perform } from 'leafcutter/job';
+import { createScriptedPerform, type ChildWork, type PerformModule } from 'leafcutter/testing';
 import { connectWorker } from '../connection.ts';
 import { startTemporalEngine } from '../engine.ts';
 import type { TemporalSettings } from '../settings.ts';
@@ -9,25 +10,16 @@ import { startTemporalWorker } from '../worker.ts';
 export interface WorkerChildSettings {
   readonly databaseUrl: string;
   readonly settings: TemporalSettings;
-  readonly script: Script;
+  readonly work: ChildWork;
   readonly limits: Partial<EngineLimits>;
   /** The workflow's code: making it takes longer than all else that a worker does at its start. */
   readonly bundle: string;
 }
 
-async function main({ databaseUrl, settings, script, limits, bundle }: WorkerChildSettings): Promise<void> {
+async function main({ databaseUrl, settings, work, limits, bundle }: WorkerChildSettings): Promise<void> {
   const database = await openPostgres({ url: databaseUrl, maxConnections: 6 });
-  const connections = await connectWorker();
-  const { client, native, namespace } = connections;
+  const { client, native, namespace } = await connectWorker();
   const engine = startTemporalEngine({ client, database, settings: settings.workflow });
-  const perform = createScriptedPerform(script, {
-    engine: () => engine,
-    die: () => {
-      process.kill(process.pid, 'SIGKILL');
-      // The signal is on its way; nothing of this may be written any more.
-      for (;;);
-    },
-  });
   const worker = await startTemporalWorker({
     connection: native,
     namespace,
@@ -35,7 +27,7 @@ async function main({ databaseUrl, settings, script, limits, bundle }: WorkerChi
     deployment: settings.deployment,
     client,
     database,
-    perform,
+    perform: await performOf(work, database, engine),
     limits,
     stickyTimeoutMs: 500,
     bundle: { code: bundle },
@@ -45,7 +37,20 @@ async function main({ databaseUrl, settings, script, limits, bundle }: WorkerChi
     void worker.stop(0).then(() => process.exit(0));
   });
   process.on('disconnect', () => process.exit(0));
-  process.send?.('ready');
+  process.send?.('ready', () => undefined);
+}
+
+async function performOf(work: ChildWork, database: Database, engine: Engine): Promise<Perform> {
+  if ('module' in work) {
+    const module: PerformModule = await import(work.module);
+    return await module.openPerform(work.options, { database, engine: () => engine });
+  }
+  const die = (): never => {
+    process.kill(process.pid, 'SIGKILL');
+    // The signal is on its way; nothing of this may be written any more.
+    for (;;);
+  };
+  return createScriptedPerform(work.script, { engine: () => engine, die });
 }
 
 process.once('message', (settings: WorkerChildSettings) => {
