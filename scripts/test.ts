@@ -7,6 +7,7 @@
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { glob } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 
@@ -40,6 +41,9 @@ const count = (file: string | undefined, step: 1 | -1): void => {
 /** node:test reports a file as a test of that name when the file has none of its own, or crashed. */
 const isFile = (event: { readonly name: string; readonly nesting: number }): boolean =>
   event.nesting === 0 && found.has(path.resolve(root, event.name));
+
+// Tests start hundreds of processes: what one has compiled, the others need not.
+process.env['NODE_COMPILE_CACHE'] ??= path.join(tmpdir(), 'leafcutter-compile-cache');
 
 const stream = run({ files, cwd: root, concurrency: 2, timeout: 10 * 60_000 });
 stream.on('test:enqueue', (event) => {

@@ -33,6 +33,8 @@ class Bench {
   readonly open = new Map<string, Command>();
   readonly everIssued = new Set<string>();
   now = 1_000;
+  /** Skips what takes time with the number of pieces. */
+  quiet = false;
   private percentage = 0;
 
   constructor(spec: JobSpec) {
@@ -102,7 +104,7 @@ class Bench {
 
   private checkTallies(): void {
     const { header, pieces } = this.state;
-    if (header.stage === 'ended') return;
+    if (header.stage === 'ended' || this.quiet) return;
     for (const [kind, tally] of [
       ['parse', header.ranges],
       ['unit', header.units],
@@ -294,10 +296,36 @@ test('5,000 units with cursors stay below 256 KB', () => {
     if (command.kind !== 'extract' || command.turn > 1) break;
     bench.outcome(command, { status: 'more', cursor: { page: 17, row: 123 }, items: 200, pagesCovered: [] });
   }
-  const encoded = encodeState(bench.state);
-  assert.ok(JSON.stringify(encoded).length <= 256 * 1024, `${JSON.stringify(encoded).length} bytes`);
-  assert.deepEqual(decodeState(structuredClone(encoded)), bench.state);
+  assertSmall(bench.state);
 });
+
+test('5,000 units that all sleep in the middle of their lists stay below 256 KB', () => {
+  const limits = { concurrentUnits: 20, concurrentRanges: 8, maxRetries: 2, maxTurns: 50 };
+  const bench = new Bench(specOf({ limits, ranges: [{ first: 1, last: 20 }] }));
+  bench.quiet = true;
+  bench.parseAndPlan(Array.from({ length: 5_000 }, (_, index) => `a${index}`));
+  for (let left = 0; bench.state.header.units.waiting < 5_000; left += 1) {
+    assert.ok(left < 20_000, 'all of them get their turn');
+    const command = [...bench.open.values()].find(({ notBefore }) => notBefore === null);
+    assert.ok(command?.kind === 'extract');
+    if (command.turn === 1)
+      bench.outcome(command, {
+        status: 'more',
+        cursor: { page: 17, row: 123 },
+        items: 200,
+        pagesCovered: [],
+      });
+    else bench.outcome(command, { status: 'retry', afterMs: 60_000, failure: busy });
+  }
+  assertSmall(bench.state);
+});
+
+function assertSmall(state: JobState): void {
+  const encoded = encodeState(state);
+  const bytes = Buffer.byteLength(JSON.stringify(encoded));
+  assert.ok(bytes <= 256 * 1024, `${bytes} bytes`);
+  assert.deepEqual(decodeState(structuredClone(encoded)), state);
+}
 
 /** One random thing that workers, users and time can do to a job. */
 const action = fc.record({
@@ -395,16 +423,34 @@ test('under 100,000 random steps every job ends, no unit is lost or done twice',
       play(bench, { choice: 1, kind: 'good', units: 3 }, answered, names);
       steps += 1;
     }
-    if (bench.state.header.status === 'completed') assertNothingLost(bench);
+    assertNothingLost(bench);
   });
   // Runs until enough steps changed something; each seed is printed by fast-check, shrunk, when it fails.
   for (let seed = 1; !enough(); seed += 1) fc.assert(walk, { seed, numRuns: 100 });
 });
 
-/** Every unit that was planned is done once, or was split; nothing is left over. */
+/**
+ * Every unit that was planned was done once, split, or failed and told so; in a job that was not cancelled nothing is left
+ * over, and the leaves of all of them add up.
+ */
 function assertNothingLost(bench: Bench): void {
+  const { header } = bench.state;
   const units = [...bench.state.pieces.values()].filter((piece) => piece.kind === 'unit');
-  assert.ok(units.every((piece) => piece.status === 'done' || piece.status === 'replaced'));
+  const ended = new Set(['done', 'replaced', 'failed']);
+  if (header.status !== 'cancelled') assert.ok(units.every(({ status }) => ended.has(status)));
+  const failed = units.filter(({ status }) => status === 'failed');
+  assert.equal(failed.length === 0 || header.status !== 'completed', true, 'a failed unit fails the job');
+  const refused = new Set(
+    bench.events.flatMap((event) => (event.type === 'subtree_error' && !event.willRetry ? [event.unit] : [])),
+  );
+  assert.ok(
+    failed.every(({ unit }) => refused.has(unit)),
+    'each failure is told',
+  );
+  const leaves = (status: string): number =>
+    units.filter((piece) => piece.status === status).reduce((sum, piece) => sum + piece.weight, 0);
+  assert.equal(header.fieldsDone, leaves('done'));
+  assert.equal(header.fieldsFailed, leaves('failed'));
   const done = units.filter((piece) => piece.status === 'done').map((piece) => piece.unit);
   assert.equal(new Set(done).size, done.length);
   const told = bench.events.filter((event) => event.type === 'subtree_result').length;

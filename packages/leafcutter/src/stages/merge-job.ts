@@ -175,7 +175,8 @@ function joinReports(reports: readonly ArrayReport[]): readonly ArrayReport[] {
 
 /**
  * Milliseconds from the job's events, waiting included, so that a merge that runs again says the same: `parse` until the
- * pages were read, `extract` until the last unit ended, `total` from the start until the merge.
+ * pages were read, `extract` until the last unit ended, `total` from the start until the merge. A clock that was set back
+ * in between makes them 0.
  */
 function timingsOf(history: readonly JobEvent[]): Readonly<Record<string, number>> {
   const started = history[0]?.at ?? 0;
@@ -183,7 +184,12 @@ function timingsOf(history: readonly JobEvent[]): Readonly<Record<string, number
     history.findLast((event) => event.type === 'progress' && event.step === step)?.at;
   const parsed = entered('planning') ?? started;
   const ended = entered('merging') ?? history.at(-1)?.at ?? parsed;
-  return { parse: parsed - started, extract: ended - parsed, total: ended - started };
+  const between = (from: number, to: number): number => Math.max(0, to - from);
+  return {
+    parse: between(started, parsed),
+    extract: between(parsed, ended),
+    total: between(started, ended),
+  };
 }
 
 const noUsage: Usage = { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 };

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { sql } from 'kysely';
 import { blobSuite } from '../testing/blob-suite.ts';
 import type { StorePlace } from '../testing/open-store-child.ts';
 import { postgresServer, s3Server } from '../testing/servers.ts';
@@ -71,6 +72,32 @@ blobSuite(
     };
   },
   s3.skip,
+);
+
+test('SQLite: readers go on beside the writer, and what was accepted is on the disk', async () => {
+  await using store = await openSqliteStore();
+  const pragma = async (name: string): Promise<unknown> => {
+    const { rows } = await store.database.run((query) => sql.raw(`pragma ${name}`).execute(query));
+    return Object.values(Object(rows[0]))[0];
+  };
+  assert.equal(await pragma('journal_mode'), 'wal');
+  assert.equal(await pragma('synchronous'), 2, 'full');
+  assert.equal(await pragma('busy_timeout'), 5_000);
+});
+
+test(
+  'Postgres: what was accepted is on the disk; what may be done again need not be',
+  { skip: postgres.skip },
+  async () => {
+    await using store = await openPostgresStore();
+    const commits = async (run: Database['run']): Promise<unknown> => {
+      const { rows } = await run((query) => sql.raw('show synchronous_commit').execute(query));
+      return Object.values(Object(rows[0]))[0];
+    };
+    assert.equal(await commits((work) => store.database.run(work)), 'on');
+    assert.equal(await commits((work) => store.database.transaction(work)), 'on');
+    assert.equal(await commits((work) => store.database.runLoosely(work)), 'off');
+  },
 );
 
 describe('the dump of the tables', () => {
