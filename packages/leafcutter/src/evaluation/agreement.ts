@@ -23,7 +23,7 @@ export function agree(a: JsonPrimitive, b: JsonPrimitive, lenient: boolean): boo
   return lenient && s !== '' && t !== '' && similarityRatio(s, t) >= lenientRatio;
 }
 
-/** As other scorers print numbers: whole ones that came as 3.0 keep their point. */
+/** As Python prints it, but whole numbers that came as 3.0: JSON does not tell them from 3. */
 function printed(value: JsonPrimitive): string {
   return value === null ? 'None' : String(value);
 }

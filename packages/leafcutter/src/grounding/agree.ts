@@ -61,10 +61,18 @@ function textAgrees(value: string, text: string): Match {
   }
   if (/^\d\d:\d\d(:\d\d)?Z?$/.test(value) && readTime(text)?.value.slice(0, 5) === value.slice(0, 5))
     return 'normalised';
+  // Addresses are printed without the scheme that a format asks for.
+  if (scheme.test(value)) return textAgrees(withoutScheme(value), withoutScheme(text));
   // "Total: 500 EUR" says "EUR", and a quote may hold the label: the value must still stand in it whole.
   if (printed.includes(form) && form.length >= 2) return 'normalised';
   return isFuzzy(form, printed) ? 'fuzzy' : 'absent';
 }
+
+export function withoutScheme(address: string): string {
+  return address.replace(scheme, '');
+}
+
+const scheme = /^(?:https?:\/\/(?:www\.)?|mailto:|tel:)/i;
 
 function digitRuns(text: string): readonly string[] {
   return text.match(/\d+/g) ?? [];

@@ -105,6 +105,7 @@ describe('a value in any printed form', () => {
     ['2024-03-12', 'Datum ⟦12.03.2024⟧ Uhr', 'normalised'],
     ['2024-03-12', '日付 ⟦2024年3月12日⟧ 発行', 'normalised'],
     ['2024-03', 'in ⟦March 2024⟧ only', 'normalised'],
+    ['https://github.com/ada', 'see ⟦github.com/ada⟧ for more', 'normalised'],
     ['合計金額', 'x ⟦合計金額⟧ y', 'exact'],
     ['金額', '本年合計⟦金額⟧円', 'exact'],
     ['\u{20bb7}野家', '店名 ⟦\u{20bb7}野家⟧ 新宿', 'exact'],

@@ -5,7 +5,7 @@ import { confidenceOf } from '../confidence/index.ts';
 import type { CheckedSchema, SchemaNode } from '../schema/types.ts';
 import { childrenOf } from '../schema/walk.ts';
 import { lettersAndDigits } from '../values/text.ts';
-import { agrees } from './agree.ts';
+import { agrees, withoutScheme } from './agree.ts';
 import { candidateOf, choose, keyOf, type Candidate } from './choose.ts';
 import { evidenceAt, readConfidence } from './evidence.ts';
 import { PageIndex } from './page-index.ts';
@@ -101,7 +101,11 @@ async function search(wanted: readonly Wanted[], document: ParsedDocument): Prom
     const page = await document.page(number);
     const index = new PageIndex(page);
     for (const { finding, form, labels, candidates, item } of wanted) {
-      const exact = index.find(finding.value, form);
+      const whole = index.find(finding.value, form);
+      const exact =
+        whole.length === 0 && typeof finding.value === 'string'
+          ? index.find(finding.value, lettersAndDigits(withoutScheme(finding.value)))
+          : whole;
       const places =
         exact.length === 0 && kind !== 'text' && typeof finding.value === 'string'
           ? index.findFuzzy(form)

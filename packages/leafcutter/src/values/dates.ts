@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
   // 13. Juni 2018, 13th of June, 2018, 13-Jun-18, 5 de mayo de 2020
   matchRule(
     new RegExp(
-      `(?<![\\d./])${dayPart}[\\s-]?(?:de\\s|of\\s)?${word}[\\s,-]{0,2}(?:de\\s|del\\s)?${yearPart}`,
+      `(?<![\\d./])${dayPart}[\\s-]?(?:de\\s|of\\s|day\\sof\\s)?${word}[\\s,-]{0,2}(?:de\\s|del\\s)?${yearPart}`,
       'giu',
     ),
     (m) => [[named(m[3], m[2], m[1])]],
