@@ -1,8 +1,6 @@
 /** The bytes decide what a document is; the name only tells text formats apart. */
 import { createHash, hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import type { DocumentFormat } from '../document/types.ts';
 import { LeafcutterError } from '../errors.ts';
 import type { DocumentSource } from './parser.ts';
@@ -38,12 +36,19 @@ export async function detect(source: DocumentSource): Promise<Detected> {
 
 /** Bytes; a larger file is hashed piece by piece. */
 const hashedWhole = 16 * 1024 * 1024;
+const pieceBytes = 1024 * 1024;
 
+/** Large files through one buffer: a stream's would pile up until they are collected. */
 async function hashOf(file: string, size: number): Promise<string> {
   if (size <= hashedWhole) return hash('sha256', await readFile(file), 'hex');
-  const stream = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), stream);
-  return stream.digest('hex');
+  const whole = createHash('sha256');
+  const piece = Buffer.allocUnsafe(pieceBytes);
+  await using handle = await open(file);
+  for (;;) {
+    const { bytesRead } = await handle.read(piece);
+    if (bytesRead === 0) return whole.digest('hex');
+    whole.update(piece.subarray(0, bytesRead));
+  }
 }
 
 function unreadable(source: DocumentSource, error: NodeJS.ErrnoException): LeafcutterError {

@@ -6,6 +6,7 @@ import {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
@@ -92,29 +93,36 @@ export function routeOf(request: FastifyRequest): string {
 /** A line a request when it has been answered: at `info` where something changed or failed, else at `debug`. */
 export function logRequests(app: FastifyInstance): void {
   app.decorateRequest('failure', null);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onError', async (request, _reply, error) => {
+  app.addHook('onError', (request, _reply, error, done) => {
     request.failure = error;
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const { statusCode: status } = reply;
-    const level = status >= 500 ? 'error' : status >= 400 || request.method !== 'GET' ? 'info' : 'debug';
-    if (level === 'debug' && request.log.level !== 'debug') return;
-    request.log[level](
-      {
-        method: request.method,
-        route: routeOf(request),
-        ...idIn(request.params),
-        status,
-        ms: Math.round(reply.elapsedTime),
-        ...(status >= 500 && request.failure !== null ? { err: request.failure } : {}),
-        ...(request.caller === null ? {} : { key: request.caller.keyId, tenant: request.caller.tenant }),
-      },
-      'answered',
-    );
+  app.addHook('onResponse', (request, reply, done) => {
+    logAnswer(request, reply);
+    done();
   });
+}
+
+function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  const { statusCode: status } = reply;
+  const level = status >= 500 ? 'error' : status >= 400 || request.method !== 'GET' ? 'info' : 'debug';
+  if (level === 'debug' && request.log.level !== 'debug') return;
+  request.log[level](
+    {
+      method: request.method,
+      route: routeOf(request),
+      ...idIn(request.params),
+      status,
+      ms: Math.round(reply.elapsedTime),
+      ...(status >= 500 && request.failure !== null ? { err: request.failure } : {}),
+      ...(request.caller === null ? {} : { key: request.caller.keyId, tenant: request.caller.tenant }),
+    },
+    'answered',
+  );
 }
 
 /** The id that the path names, where it is one. */

@@ -1,6 +1,7 @@
 /** Rows of jobs for those who ask about them: one job, lists of jobs, the end of one. */
 import type { Selectable } from 'kysely';
 import type { Query } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { JobsTable } from './tables.ts';
 
 export const jobColumns = [
@@ -34,9 +35,12 @@ const stateColumns = [
 /** What changes of a job; the rest may be remembered. */
 export type JobStateRow = Readonly<Pick<Selectable<JobsTable>, (typeof stateColumns)[number]>>;
 
+const jobState = prepared((query) =>
+  query.selectFrom('jobs').select(stateColumns).where('id', '=', '').compile(),
+);
+
 export async function findJobState(query: Query, id: string): Promise<JobStateRow | null> {
-  const row = await query.selectFrom('jobs').select(stateColumns).where('id', '=', id).executeTakeFirst();
-  return row ?? null;
+  return (await jobState(query, [id]))[0] ?? null;
 }
 
 export async function findWholeJob(query: Query, tenant: string, id: string): Promise<WholeJobRow | null> {

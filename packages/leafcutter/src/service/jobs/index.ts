@@ -94,6 +94,12 @@ export function createJobs(parts: ServiceParts, busy: KeyedLock): Jobs {
 interface Known {
   readonly facts: JobFacts;
   readonly spec: JobSpec;
+  /** What is told of it once it has ended, until it is started again. */
+  ended?: { readonly version: number; readonly told: Told<JobInfo> };
+}
+interface Found {
+  readonly known: Known;
+  readonly row: JobStateRow;
 }
 interface Seen extends Known {
   readonly header: JobHeader;
@@ -179,7 +185,10 @@ class JobCases implements Jobs {
   }
 
   async status(tenant: string, id: string): Promise<Told<JobInfo>> {
-    const { facts, header, row } = await this.see(tenant, id);
+    const { known, row } = await this.find(tenant, id);
+    if (row.ended_at !== null && known.ended?.version === row.version) return known.ended.told;
+    const { facts } = known;
+    const header = await this.headerOf(known, row);
     const tag = `${row.version}-${header.lastEvent}`;
     const { accumulated, truncated, failed } =
       header.endedAt === null ? await this.runningOf(facts.id, tag) : nothingRuns;
@@ -189,7 +198,9 @@ class JobCases implements Jobs {
       failed_subtrees: [...failed],
       ...(truncated ? { accumulated_truncated: true } : {}),
     };
-    return { body, tag };
+    const told = { body, tag };
+    if (row.ended_at !== null) known.ended = { version: row.version, told };
+    return told;
   }
 
   async list(
@@ -308,33 +319,36 @@ class JobCases implements Jobs {
 
   /** @throws LeafcutterError not_found: unknown, malformed, another tenant's */
   private async see(tenant: string, text: string): Promise<Seen> {
+    const { known, row } = await this.find(tenant, text);
+    return { ...known, row, header: await this.headerOf(known, row) };
+  }
+
+  /** @throws LeafcutterError not_found */
+  private async find(tenant: string, text: string): Promise<Found> {
     const id = readId(text);
     if (id === null) throw notFound('job');
-    const { database, engine } = this.parts;
+    const { database } = this.parts;
     const remembered = this.known.get(id);
     if (remembered === undefined) {
-      const whole = await database.run((query) => findWholeJob(query, tenant, id));
-      if (whole === null) throw notFound('job');
-      const known = knownOf(whole);
+      const row = await database.run((query) => findWholeJob(query, tenant, id));
+      if (row === null) throw notFound('job');
+      const known = knownOf(row);
       this.known.set(id, known);
       dropOldest(this.known, rememberedJobs);
-      return { ...known, row: whole, header: await this.headerOf(known, whole) };
+      return { known, row };
     }
     if (remembered.facts.tenant !== tenant) throw notFound('job');
     const row = await database.run((query) => findJobState(query, id));
     if (row === null) throw notFound('job');
-    return { ...remembered, row, header: await this.headerOf(remembered, row, engine.name) };
+    return { known: remembered, row };
   }
 
   /** A workflow knows more than the store while it runs. */
-  private async headerOf(
-    { spec }: Known,
-    row: JobStateRow,
-    engine = this.parts.engine.name,
-  ): Promise<JobHeader> {
+  private async headerOf({ spec }: Known, row: JobStateRow): Promise<JobHeader> {
+    const { engine } = this.parts;
     const kept = decodeHeader(row.header, spec);
-    if (engine !== 'temporal' || row.ended_at !== null) return kept;
-    return (await this.parts.engine.status(row.id)) ?? kept;
+    if (engine.name !== 'temporal' || row.ended_at !== null) return kept;
+    return (await engine.status(row.id)) ?? kept;
   }
 }
 

@@ -4,6 +4,7 @@ import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { LeafcutterError } from '../../errors.ts';
 import { toStoreError } from '../store-errors.ts';
+import { WrittenBuffers } from './written-buffers.ts';
 
 export interface Spooled extends AsyncDisposable {
   readonly path: string;
@@ -50,6 +51,7 @@ async function copy(
   maxBytes: number,
 ): Promise<{ hash: string; size: number }> {
   const hash = createHash('sha256');
+  const written = new WrittenBuffers();
   let size = 0;
   for await (const chunk of source) {
     size += chunk.byteLength;
@@ -60,6 +62,7 @@ async function copy(
       );
     hash.update(chunk);
     await writeWhole(handle, chunk);
+    written.add(chunk.byteLength);
   }
   return { hash: hash.digest('hex'), size };
 }
