@@ -23,7 +23,8 @@ h1 { color: #2f7d4f } pre { overflow: auto; padding: 1rem; border: 1px solid #88
 </ul>
 <p>Upload a document; the key is one that <code>leafcutter keys create</code> printed, or the token of the URL that
 <code>leafcutter serve</code> printed:</p>
-<pre>curl -H "Authorization: Bearer $KEY" -F file=@invoice.pdf <span id="origin"></span>/v1/extract/documents/upload</pre>
+<pre>curl -H "Authorization: Bearer $KEY" -F file=@invoice.pdf \\
+  <span id="origin"></span>/v1/extract/documents/upload</pre>
 </body>
 </html>
 `;
