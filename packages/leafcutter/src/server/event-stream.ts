@@ -78,10 +78,7 @@ export class EventStreams {
     try {
       for await (const { id, name, data } of events) {
         wroteAt = performance.now();
-        if (
-          !raw.write(`id: ${id}\nevent: ${name}\ndata: ${data}\n\n`) &&
-          !(await drained(raw, stallMs, gone.signal))
-        )
+        if (!(await written(raw, `id: ${id}\nevent: ${name}\ndata: ${data}\n\n`, stallMs, gone.signal)))
           break;
       }
       raw.end();
@@ -95,12 +92,40 @@ export class EventStreams {
   }
 }
 
+/** UTF-16 code units that are sent at once: a large event is shared by all who get it, and encoded piece by piece. */
+const pieceLength = 32_768;
+
+/** False when the client reads nothing, or is gone. */
+async function written(
+  raw: ServerResponse,
+  text: string,
+  stallMs: number,
+  gone: AbortSignal,
+): Promise<boolean> {
+  for (let start = 0; start < text.length;) {
+    const end = pieceEnd(text, start);
+    if (!raw.write(text.slice(start, end)) && !(await drained(raw, stallMs, gone))) return false;
+    start = end;
+  }
+  return true;
+}
+
+/** Surrogate pairs stay together. */
+function pieceEnd(text: string, start: number): number {
+  const end = Math.min(text.length, start + pieceLength);
+  const last = text.charCodeAt(end - 1);
+  return end < text.length && last >= 0xd800 && last <= 0xdbff ? end + 1 : end;
+}
+
 /** False when the client has read nothing for so long, or is gone. */
 async function drained(raw: ServerResponse, stallMs: number, gone: AbortSignal): Promise<boolean> {
+  const late = AbortSignal.timeout(stallMs);
   try {
-    await once(raw, 'drain', { signal: AbortSignal.any([gone, AbortSignal.timeout(stallMs)]) });
+    await once(raw, 'drain', { signal: AbortSignal.any([gone, late]) });
     return true;
   } catch {
-    return false;
+    // A process that was busy for so long has not looked at its sockets yet.
+    if (!gone.aborted) await new Promise((resolve) => setImmediate(setImmediate, resolve));
+    return !gone.aborted && !raw.writableNeedDrain;
   }
 }

@@ -10,7 +10,7 @@ import { leavesOf, nodeAt } from '../schema/index.ts';
 /**
  * `fail <name>`: lists fail, the first time that a job says this name. `hold`: nothing happens until it is cancelled. `wait`:
  * every part asks for another try in an hour. `turns <n> <ms>`: lists come in n turns of one item, each after so long; other
- * parts after so long. Everything else, nothing too: one turn at once.
+ * parts after so long. `big <kB>`: every text is so long. Everything else, nothing too: one turn at once.
  */
 export function createToldExtractor(): Extractor {
   const failed = new Set<string>();
@@ -33,6 +33,8 @@ export function createToldExtractor(): Extractor {
         case 'turns':
           await sleep(Number(ms), undefined, { signal });
           return turnOf(request, Number(count));
+        case 'big':
+          return turnOf(request, 1, 'x'.repeat(Number(count) * 1_000));
       }
       return turnOf(request, 1);
     },
@@ -43,19 +45,19 @@ function failure(): ReturnType<LeafcutterError['toFailure']> {
   return new LeafcutterError('extraction_failed', 'As the instructions say.').toFailure();
 }
 
-function turnOf(request: ExtractionRequest, turns: number): ExtractionOutcome {
+function turnOf(request: ExtractionRequest, turns: number, text?: string): ExtractionOutcome {
   const turn = typeof request.cursor === 'number' ? request.cursor : 0;
   const last = request.unit.kind === 'object' || turn + 1 >= turns;
-  const answer = answerOf(request, turn, last);
+  const answer = answerOf(request, turn, last, text ?? String(turn + 1));
   return last ? { status: 'done', answer } : { status: 'more', answer, cursor: turn + 1 };
 }
 
-function answerOf({ unit, schema }: ExtractionRequest, turn: number, last: boolean): Answer {
+function answerOf({ unit, schema }: ExtractionRequest, turn: number, last: boolean, text: string): Answer {
   const findings = unit.paths.flatMap((path) => {
     const node = nodeAt(schema.root, path);
     if (node === null) return [];
     return leavesOf(node).map((leaf) =>
-      nothingAt(leaf.path.replace('*', String(turn)).replaceAll('*', '0'), turn),
+      nothingAt(leaf.path.replace('*', String(turn)).replaceAll('*', '0'), text),
     );
   });
   return { findings, arrays: reportsOf(unit, turn, last), warnings: [], usage: noUsage };
@@ -71,10 +73,10 @@ function reportsOf(unit: Unit, turn: number, last: boolean): Answer['arrays'] {
 }
 
 /** A text where one fits; where none does, the merge says so. */
-function nothingAt(pointer: string, turn: number): Finding {
+function nothingAt(pointer: string, text: string): Finding {
   return {
     pointer,
-    value: String(turn + 1),
+    value: text,
     nullReason: null,
     evidence: [],
     match: 'absent',
