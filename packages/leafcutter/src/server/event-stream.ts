@@ -78,8 +78,16 @@ export class EventStreams {
     try {
       for await (const { id, name, data } of events) {
         wroteAt = performance.now();
-        if (!(await written(raw, `id: ${id}\nevent: ${name}\ndata: ${data}\n\n`, stallMs, gone.signal)))
-          break;
+        const taken = await written(
+          raw,
+          `id: ${id}\nevent: ${name}\ndata: ${data}\n\n`,
+          stallMs,
+          gone.signal,
+        );
+        if (!taken) {
+          raw.destroy();
+          return;
+        }
       }
       raw.end();
     } catch {
@@ -87,7 +95,6 @@ export class EventStreams {
       raw.destroy();
     } finally {
       clearInterval(heartbeat);
-      if (raw.writableNeedDrain) raw.destroy();
     }
   }
 }

@@ -34,7 +34,7 @@ test('a watcher that reads nothing is cut off, and nobody else notices', async (
   const { socket, closed } = watchNothing(harness, id);
   const other = startTold(harness, parts, 'turns 10 50').then((job) => watchAll(harness, job, agent));
   // A socket that is never read does not learn of its end: it asks once in a while.
-  const asking = setInterval(() => socket.write('x'), 100);
+  const asking = setInterval(() => socket.write('\r\n'), 100);
   await closed;
   clearInterval(asking);
   assert.ok(socket.bytesRead < 15_000_000);

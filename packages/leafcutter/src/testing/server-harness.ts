@@ -41,6 +41,8 @@ export interface HarnessOptions {
   readonly models?: ModelsSettings;
   readonly wrapPerform?: (perform: Perform) => Perform;
   readonly streamTimes?: StreamTimes;
+  /** Default true. */
+  readonly checkAnswers?: boolean;
 }
 
 /** A key `<tenant>` reads and writes, `<tenant>:read` only reads; `limited` has asked too much; anything else is no key. */
@@ -90,7 +92,7 @@ export async function serverHarness(options: HarnessOptions = {}): Promise<Serve
   const server = createServer({
     service,
     gate: testGate,
-    checkAnswers: true,
+    checkAnswers: options.checkAnswers ?? true,
     ...(streamTimes === undefined ? {} : { streamTimes }),
   });
   server.addHook('onError', async (_request, _reply, error) => {
