@@ -8,9 +8,11 @@ import path from 'node:path';
 import { chooseExtractor, createStorePerform } from '../app.ts';
 import type { NewJob } from '../engines/engine.ts';
 import type { Command, Perform } from '../job/index.ts';
-import type { JsonValue } from '../json.ts';
+import { isJsonObject, toJsonValue, type JsonValue } from '../json.ts';
 import type { ChooseExtractor } from '../stages/job-data.ts';
+import type { BlobStore } from '../storage/blobs/blob-store.ts';
 import { openFileBlobs } from '../storage/blobs/file-blobs.ts';
+import { openS3Blobs, type S3Settings } from '../storage/blobs/s3-blobs.ts';
 import type { Database } from '../storage/database.ts';
 import { readAnswer } from '../storage/read-model.ts';
 import type { ChildWork, PerformModule } from './engine-child.ts';
@@ -22,12 +24,15 @@ interface Options {
   readonly scratch: string;
   /** Of the stand-in's calls. */
   readonly workMs: number;
+  /** Where documents and pages are kept. Default: in the folder. */
+  readonly s3?: Pick<S3Settings, 'endpoint' | 'region' | 'bucket' | 'accessKeyId' | 'secretAccessKey'>;
 }
 
 export const openPerform: PerformModule['openPerform'] = async (given, { database }) => {
-  const { scratch, workMs } = optionsOf(given);
+  const options = optionsOf(given);
+  const { scratch, workMs } = options;
   mkdirSync(scratch, { recursive: true });
-  const blobs = await openFileBlobs(blobsOf(scratch));
+  const blobs = await openBlobs(options);
   const { perform } = createStorePerform({ database, blobs }, { chooseExtractor: choosing(workMs) });
   const counted: Perform = async (command, context) => {
     const { jobId } = context.spec;
@@ -49,20 +54,28 @@ function choosing(workMs: number): ChooseExtractor {
   return (request) => (request.model === 'stand-in' ? standIn : chooseExtractor(request));
 }
 
-function blobsOf(scratch: string): string {
-  return path.join(scratch, 'blobs');
+async function openBlobs({ scratch, s3 }: Options): Promise<BlobStore> {
+  return s3 === undefined ? await openFileBlobs(path.join(scratch, 'blobs')) : openS3Blobs(s3);
 }
 
 function optionsOf(given: JsonValue): Options {
-  if (typeof given === 'object' && given !== null && 'scratch' in given && 'workMs' in given) {
-    const { scratch, workMs } = given;
-    if (typeof scratch === 'string' && typeof workMs === 'number') return { scratch, workMs };
-  }
-  throw new TypeError('A crash run says where it counts, and how long its calls take.');
+  if (!isJsonObject(given)) throw new TypeError('A crash run has options.');
+  const { scratch, workMs, s3 } = given;
+  if (typeof scratch !== 'string' || typeof workMs !== 'number')
+    throw new TypeError('A crash run says where it counts, and how long its calls take.');
+  if (!isJsonObject(s3)) return { scratch, workMs };
+  const text = (key: string): string => {
+    const value = s3[key];
+    if (typeof value !== 'string') throw new TypeError(`S3 has no ${key}.`);
+    return value;
+  };
+  const [endpoint, region, bucket] = [text('endpoint'), text('region'), text('bucket')];
+  const keys = { accessKeyId: text('accessKeyId'), secretAccessKey: text('secretAccessKey') };
+  return { scratch, workMs, s3: { endpoint, region, bucket, ...keys } };
 }
 
 export function crashWork(options: Options): ChildWork {
-  return { module: import.meta.url, options: { ...options } };
+  return { module: import.meta.url, options: toJsonValue(options) };
 }
 
 /**
@@ -75,7 +88,7 @@ export async function addCrashJobs(
   count: number,
   options: Options,
 ): Promise<readonly NewJob[]> {
-  const store = { database, blobs: await openFileBlobs(blobsOf(options.scratch)) };
+  const store = { database, blobs: await openBlobs(options) };
   const jobs: NewJob[] = [];
   for (let index = 0; index < count; index += 1) {
     const one = cases[Math.floor((index * cases.length) / count)];
