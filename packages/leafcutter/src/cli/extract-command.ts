@@ -46,7 +46,7 @@ export async function runExtract(
       inputs: [options.schema],
     });
   } catch (error) {
-    return reportFailure(reporter, error, options.schema);
+    return reportFailure(reporter, error, isSchemaFault(error) ? options.schema : null);
   }
   const shared = plan.kind === 'shared' ? await openShared(plan.path, reporter) : null;
   if (typeof shared === 'number') return shared;
@@ -149,4 +149,8 @@ function tellOutcome(reporter: Reporter, name: string, result: ExtractionResult)
   reporter.problem(`leafcutter: ${name}: ${summaryLine(result)}`);
   for (const line of incompleteLines(result.metadata)) reporter.problem(`leafcutter: ${name}: ${line}`);
   return 1;
+}
+
+function isSchemaFault(error: unknown): boolean {
+  return error instanceof LeafcutterError && error.code === 'schema_invalid';
 }

@@ -86,10 +86,11 @@ function regionsOf(words: readonly PlacedWord[], depth = 0): (readonly PlacedWor
   const runs = runsOf(words);
   // Without enough running text for two columns there is nothing to cut, here or in any part of it.
   if (runs.filter((run) => run.words.length >= leastWordsOfRun).length < 2 * leastFullRuns) return [words];
-  const columns = cutColumns(words, runs);
-  if (columns !== null) {
-    const ordered = mostlyRightToLeft(words) ? columns.toReversed() : columns;
-    return ordered.flatMap((column) => regionsOf(column, depth + 1));
+  const cut = cutColumns(words, runs);
+  if (cut !== null) {
+    const columns = mostlyRightToLeft(words) ? cut.columns.toReversed() : cut.columns;
+    const parts = [cut.above, ...columns, cut.below].filter((part) => part.length > 0);
+    return parts.flatMap((part) => regionsOf(part, depth + 1));
   }
   const bands = cutBand(words);
   if (bands === null) return [words];
@@ -113,28 +114,71 @@ function runsOf(words: readonly PlacedWord[]): Run[] {
   return [...runs.values()].map((run) => ({ words: run, box: unionOf(run) }));
 }
 
-/** Two sides of the widest white column, if both are running text; null otherwise. */
-function cutColumns(
+interface ColumnCut {
+  /** From left to right. */
+  readonly columns: readonly (readonly PlacedWord[])[];
+  /** Rows of a table over or under the columns, whose gaps fall together with theirs. */
+  readonly above: readonly PlacedWord[];
+  readonly below: readonly PlacedWord[];
+}
+
+/** Parts between white columns, if all are running text: between all of them, else beside the widest. */
+function cutColumns(words: readonly PlacedWord[], runs: readonly Run[]): ColumnCut | null {
+  const gaps = whiteColumns(words, runs);
+  const widest = gaps.toSorted((a, b) => b.width - a.width).slice(0, 1);
+  for (const chosen of gaps.length > 1 ? [gaps, widest] : [widest]) {
+    const borders = [-Infinity, ...chosen.map((gap) => gap.at), Infinity];
+    const parts = borders
+      .slice(1)
+      .map((right, index) =>
+        runs.filter((run) => run.box[0] >= (borders[index] ?? right) && run.box[2] <= right),
+      );
+    if (parts.length > 1 && parts.every(isRunningText)) return withoutTables(parts);
+  }
+  return null;
+}
+
+/** The white columns in the middle part of the words' width, left to right. */
+function whiteColumns(
   words: readonly PlacedWord[],
   runs: readonly Run[],
-): readonly (readonly PlacedWord[])[] | null {
+): readonly { readonly at: number; readonly width: number }[] {
   const [left, , right] = unionOf(words);
   const size = medianOf(words.map((word) => word.size));
   const spans = runs.map((run) => [run.box[0], run.box[2]] as const).toSorted((a, b) => a[0] - b[0]);
+  const gaps: { at: number; width: number }[] = [];
   let reach = left;
-  let best: { at: number; width: number } | null = null;
   for (const [start, end] of spans) {
     const width = start - reach;
     const at = (start + reach) / 2;
     const inMiddle = at > left + (right - left) * 0.2 && at < right - (right - left) * 0.2;
-    if (width > size * 0.9 && inMiddle && (best === null || width > best.width)) best = { at, width };
+    if (width > size * 0.9 && inMiddle) gaps.push({ at, width });
     reach = Math.max(reach, end);
   }
-  if (best === null) return null;
-  const { at } = best;
-  const sides = [runs.filter((run) => run.box[2] <= at), runs.filter((run) => run.box[0] >= at)];
-  if (!sides.every(isRunningText)) return null;
-  return sides.map((side) => side.flatMap((run) => run.words));
+  return gaps;
+}
+
+/** Cells above the first and below the last full line of all columns are a table's where they go over columns. */
+function withoutTables(columns: readonly (readonly Run[])[]): ColumnCut {
+  const full = columns.flatMap((column) => fullRunsOf(column));
+  const top = Math.min(...full.map((run) => run.box[1]));
+  const bottom = Math.max(...full.map((run) => run.box[3]));
+  const isTable = (fits: (run: Run) => boolean): boolean =>
+    columns.filter((column) => column.filter(fits).length >= 2).length > 1 &&
+    columns
+      .flat()
+      .filter(fits)
+      .every((run) => run.words.length < leastWordsOfRun);
+  const above = (run: Run): boolean => run.box[3] <= top;
+  const below = (run: Run): boolean => run.box[1] >= bottom;
+  const [cutsAbove, cutsBelow] = [isTable(above), isTable(below)];
+  const isApart = (run: Run): boolean => (cutsAbove && above(run)) || (cutsBelow && below(run));
+  const wordsIn = (runs: readonly Run[]): readonly PlacedWord[] => runs.flatMap((run) => run.words);
+  return {
+    columns: columns.map((column) => wordsIn(column.filter((run) => !isApart(run)))),
+    above: cutsAbove ? wordsIn(columns.flat().filter(above)) : [],
+    below: cutsBelow ? wordsIn(columns.flat().filter(below)) : [],
+  };
 }
 
 const leastWordsOfRun = 4;
@@ -143,12 +187,14 @@ const leastFullRuns = 5;
 /** Lines that mostly fill their column and have several words: what tables and forms do not have. */
 function isRunningText(runs: readonly Run[]): boolean {
   if (runs.length < 6) return false;
+  const full = fullRunsOf(runs).length;
+  return full >= leastFullRuns && full >= runs.length * 0.5;
+}
+
+function fullRunsOf(runs: readonly Run[]): readonly Run[] {
   const box = unionOf(runs);
   const width = box[2] - box[0];
-  const full = runs.filter(
-    (run) => run.box[2] - run.box[0] > width * 0.65 && run.words.length >= leastWordsOfRun,
-  );
-  return full.length >= leastFullRuns && full.length >= runs.length * 0.5;
+  return runs.filter((run) => run.box[2] - run.box[0] > width * 0.65 && run.words.length >= leastWordsOfRun);
 }
 
 /** The region above and below its widest white band; null when there is none. */

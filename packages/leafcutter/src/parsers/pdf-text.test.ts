@@ -89,6 +89,40 @@ describe('reading order', () => {
     assert.equal(text, ['News of the whole valley in two columns', ...expected].join('\n'));
   });
 
+  test('three columns, a table under them, and two columns are read as they stand', async () => {
+    const line = (column: string, index: number): string =>
+      `${column}${index} tells of small things that were seen`;
+    const table = [
+      ['Item', 'Count', 'Price'],
+      ['Box', '1', '2.00'],
+      ['Bag', '3', '4.00'],
+    ];
+    const bytes = await drawPdf((pdf) => {
+      pdf.fontSize(7);
+      const write = (text: string, x: number, y: number): void => {
+        pdf.text(text, x, y, { lineBreak: false });
+      };
+      for (let index = 0; index < 12; index += 1)
+        for (const [place, column] of ['L', 'M', 'R'].entries())
+          write(line(column, index), 40 + place * 180, 60 + index * 11);
+      for (const [row, cells] of table.entries())
+        for (const [place, cell] of cells.entries()) write(cell, 40 + place * 180, 260 + row * 12);
+      for (let index = 0; index < 12; index += 1)
+        for (const [place, column] of ['X', 'Y'].entries())
+          write(`${line(column, index)}, and a few words more`, 40 + place * 270, 330 + index * 11);
+      write('Page 1 of 3', 270, 800);
+    });
+    const { text } = await pageOfBytes(bytes, 'columns.pdf');
+    const column = (name: string): readonly string[] =>
+      Array.from({ length: 12 }, (_, index) => line(name, index));
+    assert.deepEqual(text.replaceAll(', and a few words more', '').split('\n'), [
+      ...['L', 'M', 'R'].flatMap(column),
+      ...table.map((cells) => cells.join(' ')),
+      ...['X', 'Y'].flatMap(column),
+      'Page 1 of 3',
+    ]);
+  });
+
   test('rows of a table are read across', async () => {
     const rows = Array.from({ length: 14 }, (_, index) => [
       `Item ${index}`,
