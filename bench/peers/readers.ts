@@ -19,16 +19,25 @@ export async function readInProcesses(
     }),
   );
   try {
-    return await shareOut(files, processes, (index) => async (file) => {
+    return await shareOut(files, processes, (index) => {
       const child = children[index];
-      const task: PeerTask = { peer, file };
-      child?.send(task);
-      const [reading]: Reading[] = child === undefined ? [] : await once(child, 'message');
-      return reading ?? unread;
+      const ended = child === undefined ? Promise.resolve([]) : once(child, 'exit');
+      return async (file) => {
+        const task: PeerTask = { peer, file };
+        child?.send(task);
+        const gone = ended.then(() => {
+          throw new Error(`${peer} ended while it read ${path.basename(file)}`);
+        });
+        gone.catch(() => undefined);
+        const [reading]: Reading[] =
+          child === undefined ? [] : await Promise.race([once(child, 'message'), gone]);
+        return reading ?? unread;
+      };
     });
   } finally {
-    const ended = children.map((child) => once(child, 'exit'));
-    for (const child of children) child.disconnect();
+    const running = children.filter((child) => child.connected);
+    const ended = running.map((child) => once(child, 'exit'));
+    for (const child of running) child.disconnect();
     await Promise.all(ended);
   }
 }

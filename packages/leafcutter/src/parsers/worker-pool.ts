@@ -73,11 +73,14 @@ export function createWorkerPool(settings: PoolSettings = {}): WorkerPool {
       execArgv: ['--no-warnings'],
     });
     alive.add(worker);
-    worker.once('exit', () => {
+    const forget = (): void => {
       alive.delete(worker);
       const at = idle.indexOf(worker);
       if (at >= 0) idle.splice(at, 1);
-    });
+    };
+    worker.once('exit', forget);
+    // A process that never started ends with no exit.
+    worker.once('error', forget);
     return worker;
   };
 
