@@ -32,9 +32,11 @@ export interface ModelPlanOptions {
   readonly aim: 'fewest_calls' | 'least_time';
 }
 
-/** What estimates may be wrong by before a prompt is too long, and before an answer is cut off. */
-const usedWindow = 0.9;
+/** What estimates may be wrong by before a prompt is too long (it is asked in halves), and before an answer is cut off. */
+const usedWindow = 0.985;
 const usedOutput = 0.85;
+const leastReserved = 1_000;
+const answerReserve = 2;
 /** A prompt must leave room to say something of the document. */
 const leastDocumentTokens = 400;
 /** Single values of a document longer than this look at the best pages first, even where all of it would fit. */
@@ -162,9 +164,12 @@ class Planner {
   }
 
   private passesOf(group: readonly Part[]): number {
-    const room = this.room(group.map((part) => part.path));
-    if (room < leastDocumentTokens) return Infinity;
     const answer = group.reduce((sum, part) => sum + part.answer, 0);
+    const room = this.room(
+      group.map((part) => part.path),
+      answer,
+    );
+    if (room < leastDocumentTokens) return Infinity;
     // An answer that is a little too long is cut off and goes on; one that is much too long is planned so.
     const byAnswer = Math.ceil(answer / (this.limit / usedOutput));
     return Math.max(
@@ -174,10 +179,11 @@ class Planner {
     );
   }
 
-  /** Tokens of the document that fit into a prompt beside these. */
-  private room(paths: readonly string[]): number {
+  /** Tokens of the document that fit into a prompt beside these, with room for an answer much longer than expected. */
+  private room(paths: readonly string[], answer: number): number {
     const { limits, frameTokens, schemaTokens } = this.request;
-    return limits.contextTokens * usedWindow - this.limit - frameTokens - schemaTokens(paths);
+    const reserved = Math.min(this.limit, Math.max(leastReserved, answerReserve * answer));
+    return limits.contextTokens * usedWindow - reserved - frameTokens - schemaTokens(paths);
   }
 
   private groupUnits(group: readonly Part[], id: string): readonly Unit[] {
@@ -206,7 +212,10 @@ class Planner {
 
   /** Pages that speak of the parts first, then the next best, until all of the document was seen. */
   private looksFor(group: readonly Part[], sketch: DocumentSketch): readonly (readonly Passage[])[] {
-    const room = this.room(group.map((part) => part.path));
+    const room = this.room(
+      group.map((part) => part.path),
+      group.reduce((sum, part) => sum + part.answer, 0),
+    );
     const ranked = rankPages(
       sketch.pages.map((page) => page.terms),
       queryOf(group.map((part) => part.node)),
@@ -239,7 +248,7 @@ class Planner {
     const { sketch, options } = this.request;
     const leaves = leavesOf(list.item).length;
     const answer = answerTokens(list, this.guess);
-    const room = Math.max(leastDocumentTokens, this.room([list.path]));
+    const room = Math.max(leastDocumentTokens, this.room([list.path], answer));
     const unit = (looks: Unit['looks'], pass: number, of: number): Unit => ({
       id: of === 1 ? id : `${id}-${pass + 1}`,
       kind: 'array',

@@ -36,7 +36,9 @@ export function listsOf(read: ReadAnswer, window: Window): readonly List[] {
       const row = rows[at] ?? null;
       return { ...item, line: row === null ? null : (window.lines[row] ?? null) };
     });
-    return { pointer, items: placed, count: countRows(window.lines, rows) };
+    // One value says too little: a name may stand in many a row that is no item.
+    const isTelling = items.filter((item) => item.leaves.length >= 2).length * 2 > items.length;
+    return { pointer, items: placed, count: isTelling ? countRows(window.lines, rows) : null };
   });
 }
 
@@ -74,7 +76,7 @@ const placeOf = (line: WindowLine): string => `${line.page}:${line.index}`;
  * Items of a second answer about some rows: they take the place of faulty items of the same row, and stand between the
  * others by their row. Those of rows that have a good item already are left out.
  */
-export function withItems(items: readonly ListItem[], more: readonly ListItem[]): readonly ListItem[] {
+function withItems(items: readonly ListItem[], more: readonly ListItem[]): readonly ListItem[] {
   const rows = new Map(
     items.flatMap((item) => (item.line === null ? [] : [[placeOf(item.line), item] as const])),
   );
@@ -98,7 +100,7 @@ export function withItems(items: readonly ListItem[], more: readonly ListItem[])
 }
 
 /** Lines that still have no good item: rows without one, and rows of items that do not fit. */
-export function openRows(list: List, window: Window, asked: ReadonlySet<string>): readonly WindowLine[] {
+export function openRows(list: List, window: Window): readonly WindowLine[] {
   const missing = (list.count?.missing ?? []).flatMap((at) => window.lines[at] ?? []);
   const faulty = list.items.flatMap((item) => (item.isFaulty && item.line !== null ? [item.line] : []));
   const given = new Set(
@@ -108,10 +110,19 @@ export function openRows(list: List, window: Window, asked: ReadonlySet<string>)
       .filter((line) => line !== null)
       .map(placeOf),
   );
-  const open = [...missing, ...faulty].filter(
-    (line) => !given.has(placeOf(line)) && !asked.has(placeOf(line)),
-  );
+  const open = [...missing, ...faulty].filter((line) => !given.has(placeOf(line)));
   return [...new Map(open.map((line) => [placeOf(line), line])).values()].toSorted(
     (a, b) => a.page - b.page || a.index - b.index,
   );
+}
+
+/** The list with the items of a second answer about its open rows. */
+export function withAnswers(list: List, window: Window, more: readonly ListItem[]): List {
+  const items = withItems(list.items, more);
+  const given = new Set(items.flatMap(({ line }) => (line === null ? [] : [placeOf(line)])));
+  const missing = (list.count?.missing ?? []).filter((at) => {
+    const line = window.lines[at];
+    return line !== undefined && !given.has(placeOf(line));
+  });
+  return { ...list, items, count: list.count === null ? null : { ...list.count, missing } };
 }

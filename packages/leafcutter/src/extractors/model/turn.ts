@@ -13,8 +13,9 @@ import { askUntilRead, Spent, type Asked } from './ask.ts';
 import { afterCut, halves, type Task } from './cut.ts';
 import { foldAnswer, type AnswerFault, type ReadAnswer, type ReadLeaf } from './fold.ts';
 import type { LanguageModel } from './language-model.ts';
-import { listsOf, openRows, singlesOf, withItems, type List } from './lists.ts';
-import { buildQuestion, type QuestionOptions } from './question.ts';
+import { listsOf, openRows, singlesOf, withAnswers, type List } from './lists.ts';
+import { buildQuestion, frameTokens, type QuestionOptions } from './question.ts';
+import { estimateTokens } from './tokens.ts';
 import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
 import { prune, reasonsKey, wireSchema } from './wire-schema.ts';
 
@@ -35,6 +36,9 @@ interface Cursor {
 
 /** Questions about rows that gave no item, and then what is missing is told. */
 const mostRowRounds = 3;
+const fewRows = 3;
+/** Tokens of an answer that there is always room for. */
+const leastAnswer = 256;
 
 export class Turn {
   private readonly tools: TurnTools;
@@ -121,12 +125,22 @@ export class Turn {
     const question = buildQuestion(model, window, document.manifest.contentHash, wire, options, {
       attempt: 0,
       faults,
-      maxOutputTokens: answerLimit(model.limits),
+      maxOutputTokens: this.answerRoom(window, wire),
     });
     const asked = await askUntilRead(model, question, this.spent, this.signal);
     if (asked.cut === null) this.broken += asked.broken;
     this.takeReasons(asked.value);
     return asked;
+  }
+
+  /** The model's limit, as far as the window has room for it beside the prompt. */
+  private answerRoom(window: Window, wire: JsonObject): number {
+    const { model, options } = this.tools;
+    const prompt = window.tokens + frameTokens(options.instructions) + estimateTokens(JSON.stringify(wire));
+    return Math.max(
+      leastAnswer,
+      Math.min(answerLimit(model.limits), Math.floor(model.limits.contextTokens - prompt)),
+    );
   }
 
   private fold(paths: readonly string[], answer: JsonObject): ReadAnswer {
@@ -174,23 +188,17 @@ export class Turn {
   /** The list with what its left-out and faulty rows gave when they were asked about alone. */
   private async completed(list: List, window: Window): Promise<List> {
     let current = list;
-    const told = new Set<string>();
     for (let round = 0; round < mostRowRounds; round += 1) {
-      const rows = openRows(current, window, round === 0 ? told : new Set());
+      const rows = openRows(current, window);
       const [path] = this.request.unit.paths.filter((one) => isAtOrBelow(current.pointer, one));
       if (rows.length === 0 || path === undefined || current.pointer !== path) break;
       const small = await this.tools.source.window(passagesOf(rows, window.pageLengths), false);
       const second = await this.ask([path], small);
       const more = listsOf(this.fold([path], second.value), small).find(({ pointer }) => pointer === path);
-      const items = withItems(current.items, more?.items ?? []);
-      const given = new Set(
-        items.flatMap(({ line }) => (line === null ? [] : [`${line.page}:${line.index}`])),
-      );
-      const missing = (current.count?.missing ?? []).filter((at) => {
-        const line = window.lines[at];
-        return line !== undefined && !given.has(`${line.page}:${line.index}`);
-      });
-      current = { ...current, items, count: current.count === null ? null : { ...current.count, missing } };
+      const before = current.items.length;
+      current = withAnswers(current, window, more?.items ?? []);
+      // Rows that say nothing to a reader who sees nothing else are headings or sums, mostly; a few may have been missed twice.
+      if (current.items.length === before && rows.length > fewRows) break;
     }
     return current;
   }
@@ -287,7 +295,7 @@ export class Turn {
     const missing = list.count?.missing.length ?? 0;
     const reason =
       missing > 0
-        ? `${missing} of ${list.count?.rows ?? 0} rows like its items gave no item, though asked for ${mostRowRounds} times.`
+        ? `${missing} of ${list.count?.rows ?? 0} rows like its items gave no item, though they were asked about again.`
         : this.broken > 0
           ? 'Parts of the answer could not be read.'
           : null;
