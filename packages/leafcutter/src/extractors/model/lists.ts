@@ -116,9 +116,23 @@ export function openRows(list: List, window: Window): readonly WindowLine[] {
   );
 }
 
+/** An item of a row that was asked about alone has no fewer of the usual values than this, or the row is no item. */
+const leastOfUsual = 0.6;
+
 /** The list with the items of a second answer about its open rows. */
-export function withAnswers(list: List, window: Window, more: readonly ListItem[]): List {
-  const items = withItems(list.items, more);
+export function withAnswers(
+  list: List,
+  window: Window,
+  asked: readonly WindowLine[],
+  more: readonly ListItem[],
+): List {
+  const wanted = new Set(asked.map(placeOf));
+  const usual = list.items.map((item) => item.leaves.length).toSorted((a, b) => a - b);
+  const least = (usual[Math.floor(usual.length / 2)] ?? 0) * leastOfUsual;
+  const items = withItems(
+    list.items,
+    more.filter(({ line, leaves }) => line !== null && wanted.has(placeOf(line)) && leaves.length >= least),
+  );
   const given = new Set(items.flatMap(({ line }) => (line === null ? [] : [placeOf(line)])));
   const missing = (list.count?.missing ?? []).filter((at) => {
     const line = window.lines[at];

@@ -2,7 +2,7 @@
 import type { FormField, GivenTable, Page, Range } from '../../document/types.ts';
 import { segmentsOf } from '../../layout/segments.ts';
 import { tablesOf } from '../../layout/tables/index.ts';
-import type { Segment, Table } from '../../layout/types.ts';
+import type { Cell, Segment, Table, TableRow } from '../../layout/types.ts';
 import { estimateTokens } from './tokens.ts';
 
 export interface PromptLine {
@@ -121,19 +121,54 @@ function tableLines(page: Page, table: Table, index: number): Laid {
   const head = table.headers.flatMap((header, column) =>
     header.ranges.length === 0 ? [] : [{ column, text: flat(header.text), ranges: header.ranges }],
   );
-  const rows = table.rows.map((row) => {
-    const cells = row.cells.flatMap((cell) =>
-      cell === null || cell.text === ''
-        ? []
-        : [{ column: cell.column, text: flat(cell.text), ranges: cell.ranges }],
-    );
-    return lineOf(page, index, row.kind === 'data' ? 'row' : row.kind, cells, table.columns.length);
+  const apart = headingsInRows(table);
+  const rows = table.rows.flatMap((row) => {
+    const split = apart.has(row);
+    const cells = row.cells.flatMap((cell) => (cell === null ? [] : cellOf(cell, split ? 1 : Infinity)));
+    const kind = row.kind === 'data' ? 'row' : row.kind;
+    const line = lineOf(page, index, kind, cells, table.columns.length);
+    const below = split ? row.cells.flatMap((cell) => (cell === null ? [] : restOf(cell))) : [];
+    return below.length === 0 ? [line] : [line, lineOf(page, index, 'group', below, table.columns.length)];
   });
   const lines = [
     ...(head.length === 0 ? [] : [lineOf(page, index, 'head', head, table.columns.length)]),
     ...rows.filter((line) => line.cells.length > 0),
   ];
   return { lines, ranges: lines.flatMap((line) => line.ranges) };
+}
+
+/** More rows than this share with a second line in their first cell alone, and they are wrapped, not headings. */
+const fewHeadings = 0.25;
+
+/**
+ * Rows whose first cell alone goes on in a second line: in a table where that is rare, the line is the heading of the rows
+ * below it.
+ */
+function headingsInRows(table: Table): ReadonlySet<TableRow> {
+  const found = table.rows.filter((row) => {
+    const filled = row.cells.flatMap((cell) => (cell === null || cell.text === '' ? [] : [cell]));
+    const [first, ...others] = filled;
+    return (
+      others.length > 0 &&
+      first?.lines !== undefined &&
+      first.lines.length === 2 &&
+      others.every((cell) => (cell.lines?.length ?? 1) === 1)
+    );
+  });
+  return new Set(found.length <= table.rows.length * fewHeadings ? found : []);
+}
+
+function cellOf(cell: Cell, lines: number): readonly PromptCell[] {
+  const shown = lines === Infinity ? undefined : cell.lines?.slice(0, lines);
+  const text = flat(shown === undefined ? cell.text : shown.map((line) => line.text).join(' '));
+  const ranges = shown === undefined ? cell.ranges : shown.flatMap((line) => line.ranges);
+  return text === '' ? [] : [{ column: cell.column, text, ranges }];
+}
+
+function restOf(cell: Cell): readonly PromptCell[] {
+  const rest = cell.lines?.slice(1) ?? [];
+  const text = flat(rest.map((line) => line.text).join(' '));
+  return text === '' ? [] : [{ column: cell.column, text, ranges: rest.flatMap((line) => line.ranges) }];
 }
 
 function givenLines(page: Page, table: GivenTable, index: number): Laid {

@@ -37,6 +37,7 @@ interface Cursor {
 /** Questions about rows that gave no item, and then what is missing is told. */
 const mostRowRounds = 3;
 const fewRows = 3;
+const neighbours = 2;
 /** Tokens of an answer that there is always room for. */
 const leastAnswer = 256;
 
@@ -118,12 +119,13 @@ export class Turn {
     paths: readonly string[],
     window: Window,
     faults: readonly AnswerFault[] = [],
+    attempt = 0,
   ): Promise<Asked> {
     const { model, options, reasons } = this.tools;
     const { document, schema } = this.request;
     const wire = wireSchema(schema.root, paths, { reasons });
     const question = buildQuestion(model, window, document.manifest.contentHash, wire, options, {
-      attempt: 0,
+      attempt,
       faults,
       maxOutputTokens: this.answerRoom(window, wire),
     });
@@ -192,11 +194,14 @@ export class Turn {
       const rows = openRows(current, window);
       const [path] = this.request.unit.paths.filter((one) => isAtOrBelow(current.pointer, one));
       if (rows.length === 0 || path === undefined || current.pointer !== path) break;
-      const small = await this.tools.source.window(passagesOf(rows, window.pageLengths), false);
-      const second = await this.ask([path], small);
+      const small = await this.tools.source.window(
+        passagesOf(round === 0 ? rows : withNeighbours(rows, window), window.pageLengths),
+        false,
+      );
+      const second = await this.ask([path], small, [], round);
       const more = listsOf(this.fold([path], second.value), small).find(({ pointer }) => pointer === path);
       const before = current.items.length;
-      current = withAnswers(current, window, more?.items ?? []);
+      current = withAnswers(current, window, rows, more?.items ?? []);
       // Rows that say nothing to a reader who sees nothing else are headings or sums, mostly; a few may have been missed twice.
       if (current.items.length === before && rows.length > fewRows) break;
     }
@@ -330,6 +335,14 @@ export class Turn {
   private kept(cursor: Cursor): JsonValue {
     return cursor as unknown as JsonValue;
   }
+}
+
+/** The rows with the lines around them: a row alone may not be understood. */
+function withNeighbours(rows: readonly WindowLine[], window: Window): readonly WindowLine[] {
+  const wanted = new Set(rows);
+  return window.lines.filter((_, at) =>
+    window.lines.slice(Math.max(0, at - neighbours), at + neighbours + 1).some((line) => wanted.has(line)),
+  );
 }
 
 function isAtOrBelow(pointer: string, path: string): boolean {

@@ -150,6 +150,8 @@ function leafItem(
 
 interface Candidate {
   readonly seed: Place;
+  /** Which of the item's values it is of, the rarest first. */
+  readonly leaf: number;
   readonly score: number;
 }
 
@@ -172,14 +174,14 @@ function rowItem(
   const [rarest, ...others] = found.toSorted((a, b) => a.places.length - b.places.length);
   if (rarest === undefined) return { truth: locateInRow(item, path, [], text), homes: [] };
   // The rarest value may be a word that stands somewhere else by chance ("USD"): the label and the other values decide.
-  const seeds = [rarest, ...others.filter(({ places }) => places.length <= mostSeeds)].flatMap(
-    ({ places }) => places,
-  );
+  const telling = [rarest, ...others.filter(({ places }) => places.length <= mostSeeds)];
+  const seeds = telling.flatMap(({ places }, leaf) => places.map((seed) => ({ seed, leaf })));
   const candidates = seeds
-    .map((seed): Candidate => ({ seed, score: rowScore(seed, found, path, text) }))
+    .map((one): Candidate => ({ ...one, score: rowScore(one.seed, found, path, text) }))
     .toSorted(
       (a, b) =>
         b.score - a.score ||
+        a.leaf - b.leaf ||
         Number(claimed.has(a.seed.at)) - Number(claimed.has(b.seed.at)) ||
         Number(a.seed.first < previous) - Number(b.seed.first < previous) ||
         a.seed.at - b.seed.at,
@@ -191,7 +193,8 @@ function rowItem(
   const alike = isTwin
     ? []
     : candidates.filter(
-        ({ seed, score }) => score >= best.score * asGood && seed !== own.seed && !claimed.has(seed.at),
+        ({ seed, leaf, score }) =>
+          leaf === own.leaf && score >= best.score * asGood && seed !== own.seed && !claimed.has(seed.at),
       );
   claimed.add(own.seed.at);
   const homes = [own.seed, ...alike.map(({ seed }) => seed)];
@@ -207,7 +210,10 @@ function rowScore(
 ): number {
   let score = labelScore(seed, labelWords(path), text);
   for (const { places } of found) {
-    if (places.some((place) => isNear(seed, place))) score += 1 / Math.log2(2 + places.length);
+    const worth = 1 / Math.log2(2 + places.length);
+    if (places.some((place) => isNear(seed, place))) score += worth;
+    // The row's own line, not the next one.
+    if (places.some((place) => place.first === seed.first)) score += worth;
   }
   return score;
 }
