@@ -48,6 +48,35 @@ export const bareEnvironment: Readonly<Record<string, string>> = Object.fromEntr
   ].map((name) => [name, '']),
 );
 
+/** A worker beside servers; ends with the test. @throws when it ends before it is ready */
+export async function startWorker(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Pick<ServeProcess, 'err' | 'stop'> & AsyncDisposable> {
+  const child = spawn(process.execPath, [bin, 'worker', ...argv], {
+    env: { ...process.env, ...bareEnvironment, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let err = '';
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+    if (err.includes('worker ready')) resolve();
+  });
+  child.once('exit', (code) => reject(new Error(`worker ended with ${code}: ${err}`)));
+  await promise;
+  const stop = (signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> => stopChild(child, signal);
+  return { err: () => err, stop, [Symbol.asyncDispose]: async () => void (await stop('SIGKILL')) };
+}
+
+async function stopChild(child: ChildProcess, signal: NodeJS.Signals): Promise<Exit> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+  return { code: child.exitCode, signal: child.signalCode };
+}
+
 /** @throws when it ends before it is ready, with what it said */
 export async function startServe(options: ServeOptions = {}): Promise<ServeProcess> {
   const data = options.data ?? (await mkdtemp(path.join(tmpdir(), 'leafcutter-serve-')));
@@ -64,13 +93,7 @@ export async function startServe(options: ServeOptions = {}): Promise<ServeProce
     () => err,
   );
   const url = /ready at (\S+)/.exec(out)?.[1] ?? '';
-  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill(signal);
-      await once(child, 'exit');
-    }
-    return { code: child.exitCode, signal: child.signalCode };
-  };
+  const stop = (signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> => stopChild(child, signal);
   return {
     url,
     origin: new URL(url).origin,

@@ -7,7 +7,8 @@ let isInstalled = false;
 export function installLogging(): void {
   if (isInstalled) return;
   isInstalled = true;
-  Runtime.install({ logger: new DefaultLogger('WARN', write) });
+  // Signals are the command's: a worker that Temporal had stopped already could not be waited for.
+  Runtime.install({ logger: new DefaultLogger('WARN', write), shutdownSignals: [] });
 }
 
 /** Two of a worker's three queues have no workflows, on purpose. */
