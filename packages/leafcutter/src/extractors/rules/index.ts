@@ -41,7 +41,39 @@ export function createRulesExtractor(): Extractor {
 async function answerAll({ document, schema }: ExtractionRequest, signal: AbortSignal): Promise<Whole> {
   const leaves = await answerLeaves(document, schema, signal);
   const arrays = await extractArrays(document, schema, signal);
-  return { findings: [...leaves.values(), ...arrays.flatMap((array) => array.findings)], arrays };
+  const items = arrays.flatMap((array) => array.findings);
+  return { findings: [...withoutRepeats([...leaves.values()], items), ...items], arrays };
+}
+
+/**
+ * A schema may ask for one thing in two forms: alone, or in each item of a list ("event" beside "events/…/event").
+ * What the items took from a place is not the answer of the lone form, too.
+ */
+function withoutRepeats(leaves: readonly Finding[], items: readonly Finding[]): Finding[] {
+  const taken = new Set(items.flatMap((finding) => placeOf(finding) ?? []));
+  return leaves.map((finding) => {
+    const place = placeOf(finding);
+    if (place === null || !taken.has(place)) return finding;
+    return {
+      ...finding,
+      value: null,
+      nullReason: 'not_found',
+      evidence: [],
+      match: 'absent',
+      confidence: { value: 0, read: 0, found: 0 },
+      alternatives: [],
+      reasoning: 'What stands there answers the items of a list.',
+    };
+  });
+}
+
+/** The last two names of the pointer with the place of the value; null for leaves of the root and values without a place. */
+function placeOf({ pointer, value, evidence }: Finding): string | null {
+  const names = pointer.split('/').filter((name) => name !== '' && !/^\d+$/u.test(name));
+  const [first] = evidence;
+  const start = first?.ranges[0]?.start;
+  if (value === null || names.length < 2 || first === undefined || start === undefined) return null;
+  return `${names.slice(-2).join('/')}:${first.page}:${start}`;
 }
 
 function partOf(whole: Whole, request: ExtractionRequest): Answer {

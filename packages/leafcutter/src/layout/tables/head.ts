@@ -130,6 +130,10 @@ function fitsHeader(
         isValue(chunk.shape) && (columns[column]?.numeric === true || chunk.shape !== 'quantity');
       if (figure && !names(chunk, column, columns, below)) return false;
       if (chunk.text.length > 60 || chunk.text.endsWith(':')) return false;
+      // Above a line of names, "Event 1" over a column of words is what all of the table is about.
+      const few = cells.size * 2 <= columns.length;
+      const counted = few && column <= 1 && /\d/u.test(chunk.text) && /\p{L}/u.test(chunk.text);
+      if (some && counted && !yearOrPeriod.test(chunk.text) && !chunk.text.includes('(')) return false;
     }
   }
   const whole = spans.some(({ first, last }) => last - first + 1 >= columns.length && columns.length > 2);

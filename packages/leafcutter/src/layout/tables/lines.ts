@@ -180,6 +180,7 @@ function rightEdge({ columns, placements }: Body, column: number): number {
 /** Headings without rows below, prose and page numbers after the last row are no part of the table. */
 function cutEnd(body: Body, roles: LineRole[]): LineRole[] {
   const hard = hardEnd(body, roles);
+  const pitch = usualPitch(body, roles);
   const last = roles.slice(0, hard).lastIndexOf('start');
   let end = last + 1;
   while (end < hard && roles[end] === 'more') {
@@ -187,6 +188,8 @@ function cutEnd(body: Body, roles: LineRole[]): LineRole[] {
     if (above === undefined || here === undefined) break;
     const gap = here.line.box[1] - above.line.box[3];
     if (gap > 1.5 * here.line.size && ruledOff(body, above, here)) break;
+    // What stands well below the last row heads the next table.
+    if (gap > Math.max(1.2 * here.line.size, 2.5 * pitch)) break;
     end += 1;
   }
   return roles.map((role, index) => (index < end ? role : 'out'));

@@ -1,6 +1,7 @@
 /** What the rows of a table share: values in its captions and in the headings of groups of rows. */
 import type { Range } from '../../../document/types.ts';
 import type { Locale } from '../../../values/index.ts';
+import { sameChoices } from '../data/yes-no.ts';
 import { phraseOf } from '../lexicon.ts';
 import { labelSimilarity } from '../question.ts';
 import { readValue, type Reading } from '../readings.ts';
@@ -22,6 +23,8 @@ interface Part {
   readonly label: string | null;
   readonly text: string;
   readonly ranges: readonly Range[];
+  /** The piece that it was divided from, when it was. */
+  readonly whole?: string;
 }
 
 interface Rated {
@@ -41,7 +44,7 @@ export function contextValues(
 ): Found[] {
   const best = new Map<Slot, { found: Found; weight: number }>();
   for (const [index, line] of lines.toReversed().entries()) {
-    for (const { slot, rated } of answersOf(slots, partsOf(line), locale)) {
+    for (const { slot, rated } of answersOf(slots, dividedParts(partsOf(line), slots), locale)) {
       const weight = rated.weight * decay ** index;
       if ((best.get(slot)?.weight ?? 0) >= weight) continue;
       best.set(slot, { weight, found: foundAt(slot, rated, line.page, weight) });
@@ -56,6 +59,7 @@ function foundAt(slot: Slot, { part, reading }: Rated, page: number, weight: num
     value: reading.value,
     page,
     ranges: partRanges(part, reading),
+    heading: part.whole ?? part.text,
     support: [],
     sure: Math.min(1, 0.35 + 0.6 * weight),
     alternatives: reading.alternatives,
@@ -111,6 +115,41 @@ export function partsOf(line: ContextLine): Part[] {
   return parts;
 }
 
+/** "Women 50 m Freestyle" is also "Women" and "50 m Freestyle", where "Women" is an example of the schema or a sex. */
+function dividedParts(parts: readonly Part[], slots: readonly Slot[]): Part[] {
+  return parts.flatMap((part): Part[] => {
+    const [range] = part.ranges;
+    const first = /^(\p{L}+)[\s,–-]+(?=\S)/u.exec(part.text);
+    if (part.label !== null || range === undefined || first === null) return [part];
+    const word = wordsOf(first[1] ?? '').join(' ');
+    const known = sexes.has(word) || slots.some(({ task }) => task.examples.has(word));
+    if (!known) return [part];
+    const cut = first[0].length;
+    const end = (first[1] ?? '').length;
+    return [
+      {
+        label: null,
+        whole: part.text,
+        text: part.text.slice(0, end),
+        ranges: [{ start: range.start, end: range.start + end }],
+      },
+      {
+        label: null,
+        whole: part.text,
+        text: part.text.slice(cut),
+        ranges: [{ start: range.start + cut, end: range.end }],
+      },
+    ];
+  });
+}
+
+const sexes: ReadonlySet<string> = new Set(
+  sameChoices
+    .slice(0, 3)
+    .flat()
+    .filter((word) => word.length >= 3),
+);
+
 function tail({ ranges }: ContextPiece, value: string): Range[] {
   const end = ranges.at(-1)?.end ?? 0;
   return [{ start: end - value.length, end }];
@@ -139,10 +178,10 @@ function rate(slot: Slot, part: Part, locale: Locale | undefined): Rated | null 
   return inline !== null && inline.weight > plain.weight ? inline : plain;
 }
 
-/** A bare number where the schema's examples are words: "Event No.: 15" is no kind of event. */
+/** A bare number where no example of the schema is one: "Event No.: 15" is no kind of event. */
 function isOddNumber({ task }: Slot, { value }: Reading): boolean {
   if (typeof value !== 'string' || !/^\d+$/u.test(value) || task.examples.size === 0) return false;
-  return [...task.examples].every((example) => !/\d/u.test(example));
+  return [...task.examples].every((example) => !/^\d+$/u.test(example));
 }
 
 /** "Group B", "Event 15": the caption is the first words of the piece itself. */
@@ -162,7 +201,7 @@ function inlineCaption(slot: Slot, part: Part, locale: Locale | undefined): Rate
   });
   if (reading === null) return null;
   const moved = { ...reading, start: reading.start + label.length, end: reading.end + label.length };
-  return { part, reading: moved, weight: 0.8 * similarity };
+  return { part, reading: moved, weight: 0.8 * similarity * (isOddNumber(slot, reading) ? 0.3 : 1) };
 }
 
 /** What vocabulary and shape say without a caption. */
@@ -170,6 +209,7 @@ function unlabelled({ task }: Slot, text: string, reading: Reading): number {
   if (task.leaf.enum !== null) return 0.7 * reading.fit;
   const folded = wordsOf(text).join(' ');
   if (task.examples.has(folded)) return 0.8;
+  if (sexes.has(folded)) return task.question.subject.has('sex') ? 0.7 : 0;
   if (task.kind.kind === 'date') return reading.fit >= 0.9 ? 0.4 : 0.1;
   let best = 0;
   for (const example of task.examples) best = Math.max(best, likeness(folded, example));

@@ -66,14 +66,20 @@ export function matchTable(
       rate(slot, header.text, sample, column, years[column] ?? null, locale),
     ),
   );
-  const pairs = bestPairs(rated.map((row) => row.map(({ weight }) => weight)));
+  const rows = task.levels.at(-1)?.slots ?? [];
+  const pairs = bestPairs(
+    rated.map((row, index) => {
+      const slot = slots[index];
+      const own = slot !== undefined && rows.includes(slot);
+      return row.map(({ weight }, column) => (own || repeats(sample.cells[column] ?? []) ? weight : 0));
+    }),
+  );
   const all = pairs.flatMap(([row, column]): ColumnMatch[] => {
     const slot = slots[row];
     const cell = rated[row]?.[column];
     return slot === undefined || cell === undefined ? [] : [{ slot, column, ...cell }];
   });
   const affinity = affinityOf(task, source);
-  const rows = task.levels.at(-1)?.slots ?? [];
   const columns = accepted(all, affinity, rows);
   if (columns.length === 0) return null;
   const answered = columns.filter(({ slot }) => rows.includes(slot));
@@ -121,6 +127,11 @@ function cellSample(table: Table): string[][] {
     }
   }
   return sample;
+}
+
+/** What rows share is printed in several of them: a column of single values is the rows' own. */
+function repeats(cells: readonly string[]): boolean {
+  return cells.length >= 2 && new Set(cells).size <= 0.6 * cells.length;
 }
 
 interface Rating {

@@ -43,6 +43,8 @@ export interface Found {
   readonly value: JsonPrimitive;
   readonly page: number;
   readonly ranges: readonly Range[];
+  /** The piece of a heading that it was read from: equal values of other headings are of other groups. */
+  readonly heading?: string;
   /** Where the value goes on on further pages. */
   readonly further?: readonly Place[];
   /** Captions that it rests on: the scale of a table, the heading of a group. */

@@ -35,7 +35,7 @@ function group(rows: readonly Placed[], level: number, last: number): Item[] {
 }
 
 function keyOf(found: readonly Found[]): string {
-  return JSON.stringify(found.map(({ slot, value }) => [slot.task.pointer, value]));
+  return JSON.stringify(found.map(({ slot, value, heading }) => [slot.task.pointer, value, heading]));
 }
 
 /** Reads the headings of one table or group once for all of its rows. */
@@ -85,6 +85,8 @@ class ContextReader {
       pieces: [{ text: group.text, ranges: group.ranges, size: 0 }],
     }));
     const lines = [...source.above, ...groups];
+    // Where no row within the table heads a group, the line above it may.
+    const headed = groups.length > 0 ? groups : source.above.slice(-1).filter(isTitle);
     const found: Found[] = [];
     for (const [index, { slots }] of levels.entries()) {
       const outer = index < levels.length - 1;
@@ -92,11 +94,17 @@ class ContextReader {
       const values = contextValues(wanted, lines, this.#locale);
       found.push(...values);
       const missing = wanted.filter((slot) => !values.some((value) => value.slot === slot));
-      const named = groupName(missing, groups, index, levels.length);
+      const named = groupName(missing, headed, index, levels.length);
       if (named !== null) found.push(named);
     }
     return found;
   }
+}
+
+/** A short line without captions: "200 m Backstroke". */
+function isTitle({ pieces }: ContextLine): boolean {
+  const text = pieces.map((piece) => piece.text).join(' ');
+  return text.length <= 80 && /\p{L}{2}/u.test(text) && !/[:：;]|[.,]$/u.test(text);
 }
 
 /** The heading of a group as the one leaf that names it. */
