@@ -177,7 +177,7 @@ export function headersOf(
     }
     for (const chunk of loose) {
       const extra = bestOver(chunk, extras);
-      parts[extra < 0 ? nearest(chunk, columns) : columns.length + extra]?.push(chunk);
+      parts[extra < 0 ? nearest(chunk, columns, rulings) : columns.length + extra]?.push(chunk);
     }
   }
   return parts.map((chunks) => headerOf(chunks));
@@ -264,11 +264,16 @@ function spanned(
   return Array.from({ length: best.to - best.from + 1 }, (_, index) => best.from + index);
 }
 
-function nearest(chunk: Chunk, columns: readonly Column[]): number {
+/** The column least far away; one behind a stroke is further than any other. */
+function nearest({ box }: Chunk, columns: readonly Column[], { vertical }: Rulings): number {
   let best = 0;
   let least = Infinity;
   for (const [index, { x0, x1 }] of columns.entries()) {
-    const away = -overlap(x0, x1, chunk.box[0], chunk.box[2]);
+    const divided = vertical.some(
+      ({ at, from, to }) =>
+        from < box[3] && to > box[1] && (at - (x0 + x1) / 2) * (at - (box[0] + box[2]) / 2) < 0,
+    );
+    const away = -overlap(x0, x1, box[0], box[2]) + (divided ? 1e4 : 0);
     if (away < least) [best, least] = [index, away];
   }
   return best;

@@ -60,7 +60,10 @@ function roleOf(
   if (isHeading(body, index, usual)) return 'group';
   const open = filled.size > 0;
   if (cells.size >= body.enough) return 'start';
-  if (!open) return cells.size >= 2 || hasValue(body, placement) ? 'start' : 'group';
+  if (!open) {
+    if (cells.size >= 2 || hasValue(body, placement)) return 'start';
+    return isLoneText(placement) && loneRole(body, index, roles) === 'start' ? 'start' : 'group';
+  }
   const conflicts = [...cells.keys()].filter((column) => filled.has(column));
   const single = conflicts.filter(
     (column) => body.columns[column]?.numeric === true && holdsValue(cells.get(column)),

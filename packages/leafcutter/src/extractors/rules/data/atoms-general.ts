@@ -36,7 +36,7 @@ export const generalAtoms: Readonly<Record<string, string>> = {
   amount:
     'amount; amounts; amt; betrag; beträge; montant; montants; importe; importo; bedrag; valor; sum; summe; somme; suma; somma; belopp; beløb; kwota; montante; value; wert; dollars; $; charge; charges; gebühr; cuantía; 金額; 支払額; fee; fees; figure; sumas',
   total:
-    'total; totals; gesamt; gesamtbetrag; gesamtsumme; summe; sum; totale; totaal; insgesamt; grand; endbetrag; endsumme; ttl; tot; overall; aggregate; totaux; totales; suma; razem; summa; celkem; rechnungsbetrag; 合計; 总计; cumulative; whole; toplam; zusammen; complessivo; global; somme; 計',
+    'grand total; overall total; total général; gran total; totale complessivo; eindtotaal; endsumme; total geral; total; totals; gesamt; gesamtbetrag; gesamtsumme; summe; sum; totale; totaal; insgesamt; grand; endbetrag; endsumme; ttl; tot; overall; aggregate; totaux; totales; suma; razem; summa; celkem; rechnungsbetrag; 合計; 总计; cumulative; whole; toplam; zusammen; complessivo; global; somme; 計',
   subtotal:
     'subtotal; sub total; zwischensumme; sous total; sous-total; subtotale; subtotaal; subtotales; 小計; suma parcial; warenwert; zwischentotal; delsumma',
   gross:

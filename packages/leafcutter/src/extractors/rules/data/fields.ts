@@ -83,6 +83,8 @@ export const fields: Readonly<Record<string, string>> = {
 
   gross_total:
     'gross total; gross amount; gross; total @0.8; total amount @0.8; invoice total @0.9; order total @0.8; contract total @0.8; total due @0.6; due amount @0.5; due @0.45; total gross amount; invoice amount @0.85; total price @0.7; total payment @0.6; amount @0.4; total vat @0.2; order gross amount; total cost @0.7; contract amount @0.7',
+  grand_total:
+    'total; total amount; total invoice @0.95; gross total @0.9; gross total amount @0.9; invoice total amount @0.9; order total @0.9; receipt total @0.9; offer total @0.9; total due @0.8; total payment @0.7; due amount @0.65; gross amount @0.8; contract total @0.8; total price @0.8; payment amount @0.6; balance due @0.5',
   net_total:
     'net total; net amount; net; subtotal; subtotal net; total line @0.6; article total @0.7; total net amount; amount @0.3; taxable amount @0.5; net sale @0.5; total line net @0.9',
   tax_total:
