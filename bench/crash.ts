@@ -21,7 +21,11 @@ import type { RealCase } from '../packages/leafcutter/src/testing/real-jobs.ts';
 import { readCalls } from '../packages/leafcutter/src/testing/scripted-perform.ts';
 import { postgresServer } from '../packages/leafcutter/src/testing/servers.ts';
 
-const limits = { parseSlots: 2, callSlots: 8 };
+/**
+ * More tries than the default of 5: twenty kills within seconds, none of them a document's fault, may meet the same slow
+ * page again and again.
+ */
+const limits = { parseSlots: 2, callSlots: 8, maxClaims: 12 };
 const workMs = 150;
 
 interface Given extends CrashOptions {

@@ -89,16 +89,17 @@ export async function startTemporalWorker(options: TemporalWorkerOptions): Promi
       maxConcurrentActivityTaskExecutions: limits.parseSlots - 1,
     }),
   ]);
-  const running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  const runs = workers.map((worker) => worker.run());
+  const running = Promise.all(runs).then(() => undefined);
   let stopped: Promise<void> | null = null;
   const stop = async (graceMs: number): Promise<void> => {
-    for (const worker of workers) worker.shutdown();
+    // One that has failed cannot be told to stop.
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     const timer = setTimeout(() => giveBack.abort(), Math.min(graceMs, longestGraceMs));
-    try {
-      await running;
-    } finally {
-      clearTimeout(timer);
-    }
+    // All have let go of the connection before the first failure is told.
+    await Promise.allSettled(runs);
+    clearTimeout(timer);
+    await running;
   };
   return { running, stop: (graceMs = longestGraceMs) => (stopped ??= stop(graceMs)) };
 }

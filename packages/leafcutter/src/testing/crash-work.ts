@@ -6,6 +6,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chooseExtractor, createStorePerform } from '../app.ts';
+import { LeafcutterError } from '../errors.ts';
 import type { NewJob } from '../engines/engine.ts';
 import type { Command, Perform } from '../job/index.ts';
 import { isJsonObject, toJsonValue, type JsonValue } from '../json.ts';
@@ -91,21 +92,31 @@ export async function addCrashJobs(
   const store = { database, blobs: await openBlobs(options) };
   const jobs: NewJob[] = [];
   for (let index = 0; index < count; index += 1) {
-    const one = cases[Math.floor((index * cases.length) / count)];
-    if (one === undefined) throw new Error('There are no documents for the crash run.');
     const request = requestFor({ model: index % 2 === 0 ? 'stand-in' : 'rules' });
-    const job = await addCase(
-      store,
-      one,
-      request,
-      choosing(options.workMs),
-      index % 5 === 0 ? 'bulk' : 'interactive',
-    );
+    const add = (one: RealCase): Promise<NewJob> =>
+      addCase(store, one, request, choosing(options.workMs), index % 5 === 0 ? 'bulk' : 'interactive');
+    const job = await firstReadable(cases, Math.floor((index * cases.length) / count), add);
     const { limits } = job.spec;
     const single = { ...limits, concurrentUnits: 1, concurrentRanges: 1 };
     jobs.push(index % 3 === 0 ? { ...job, spec: { ...job.spec, limits: single } } : job);
   }
   return jobs;
+}
+
+/** Some documents of a folder may be of formats that nobody reads: then the next one is taken. */
+async function firstReadable(
+  cases: readonly RealCase[],
+  from: number,
+  add: (one: RealCase) => Promise<NewJob>,
+): Promise<NewJob> {
+  for (const one of [...cases.slice(from), ...cases.slice(0, from)]) {
+    try {
+      return await add(one);
+    } catch (error) {
+      if (!(error instanceof LeafcutterError) || !error.code.startsWith('document_')) throw error;
+    }
+  }
+  throw new Error('There is no document that can be read for the crash run.');
 }
 
 /** Documents with a schema: `<set>/<case>/{source.*, schema.json}`, or `<name>.pdf` with `<name>.schema.json`. By name. */

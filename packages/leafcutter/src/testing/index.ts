@@ -8,6 +8,7 @@ export { engineSuite } from './engine-suite.ts';
 export { collect, newJob, until, untilCalled, type JobShape } from './engine-suite-tools.ts';
 export { DrivenJob, jobMoments } from './job-moments.ts';
 export { firstProof, type Proof } from './first-proof.ts';
+export { addCase, requestFor, type RealCase } from './real-jobs.ts';
 export { createScriptedPerform, readCalls, type Call, type Script } from './scripted-perform.ts';
 export { postgresServer, s3Server, temporalServer } from './servers.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
