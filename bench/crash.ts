@@ -1,9 +1,10 @@
 /**
  * 30 jobs over real documents, `kill -9` twenty times at random moments, beside the same jobs undisturbed: SQLite with one
  * process that is started again, Postgres (`DATABASE_URL`) with two.
- * `npm run bench -- crash <data path> [--kills 20] [--jobs 30] [--seed 1] [--longest 1500] [--most-kb 400]`; the path is a folder of
+ * `npm run bench -- crash <data path> [--kills 20] [--jobs 30] [--seed 1] [--longest 4000] [--most-kb 400]`; the path is a folder of
  * `<set>/<case>/{source.*, schema.json}` or of `<name>.pdf` with `<name>.schema.json`, default the examples. Larger
- * documents are left out: they are no harder to lose, only slower.
+ * documents are left out: they are no harder to lose, only slower. `--longest`: milliseconds from kill to kill at most; a page
+ * range that takes longer than that is killed each time, and fails as it should.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -41,7 +42,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
       kills: { type: 'string', default: '20' },
       jobs: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
-      longest: { type: 'string', default: '1500' },
+      longest: { type: 'string', default: '4000' },
       'most-kb': { type: 'string', default: '400' },
     },
   });

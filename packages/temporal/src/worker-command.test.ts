@@ -39,7 +39,7 @@ async function startWorker(
 
 test(
   'leafcutter worker --engine temporal does jobs of a server, and exits with 0 on SIGTERM',
-  { skip: postgres.skip === false ? temporalServer().skip : postgres.skip },
+  { skip: postgres.skip === false ? temporalServer().skip : postgres.skip, timeout: 180_000 },
   async () => {
     await using fresh = await postgres.freshDatabase();
     const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-worker-'));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbedded } from '../engines/embedded/engine.ts';
 import type { EngineLimits } from '../engines/engine.ts';
+import { engineLimits } from '../engines/limits.ts';
 import type { Database } from '../storage/database.ts';
 import { openPostgres, openSqlite } from '../storage/open-database.ts';
 import type { ChildSettings, ChildWork } from './engine-child.ts';
@@ -55,7 +56,7 @@ export async function openPostgresStage(work: ChildWork, limits: Partial<EngineL
   const engine = await startEmbedded({
     database,
     perform: () => Promise.reject(new Error('It takes no work.')),
-    limits: { parseSlots: 0, callSlots: 0, maxClaims: 5 },
+    limits: { parseSlots: 0, callSlots: 0, maxClaims: engineLimits(limits).maxClaims },
   });
   let turn = 0;
   const next = (): KillableEngine | undefined => workers[turn++ % workers.length];
