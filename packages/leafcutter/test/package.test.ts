@@ -1,6 +1,8 @@
 /** What `npm pack` yields works for somebody who installs it in an empty folder. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openAsBlob } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -22,12 +24,13 @@ interface Run {
 }
 
 /** In an environment like a stranger's: without what npm and node:test set in this workspace. */
+function strangersEnvironment(): NodeJS.ProcessEnv {
+  const ours = /^(?:npm_|NODE_OPTIONS$|NODE_TEST_|INIT_CWD$|DATABASE_URL$|S3_|LEAFCUTTER_|GEMINI_)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+}
+
 function run(command: string, commandArguments: readonly string[], cwd: string): Promise<Run> {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(?:npm_|NODE_OPTIONS$|NODE_TEST_|INIT_CWD$)/.test(name),
-    ),
-  );
+  const env = strangersEnvironment();
   return new Promise((resolve) => {
     execFile(command, commandArguments, { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr });
@@ -108,6 +111,36 @@ describe('the packed package, installed in an empty folder', () => {
     );
     assert.equal(code, 0, stderr);
     assert.equal(JSON.parse(stdout).invoice_number, 'AF-2026-00417');
+  });
+
+  test('the command serves, with nothing else installed', async () => {
+    const argv = ['serve', '--port', '0', '--data', inFolder('data')];
+    const child = spawn(inFolder('node_modules/.bin/leafcutter'), argv, {
+      cwd: folder,
+      env: strangersEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    try {
+      let err = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+      const ended = once(child, 'exit').then(() => Promise.reject(new Error(err)));
+      const [line]: unknown[] = await Promise.race([once(child.stdout, 'data'), ended]);
+      const url = new URL(/ready at (\S+)/.exec(String(line))?.[1] ?? '');
+      assert.equal((await fetch(url)).status, 200);
+      assert.equal((await fetch(new URL('/openapi.json', url))).status, 401);
+      const headers = { authorization: `Bearer ${url.searchParams.get('token')}` };
+      const form = new FormData();
+      form.set('file', await openAsBlob(inFolder('invoice.pdf')), 'invoice.pdf');
+      const upload = new URL('/v1/extract/documents/upload', url);
+      const answer = await fetch(upload, { method: 'POST', headers, body: form });
+      assert.equal(answer.status, 200, await answer.text());
+      ended.catch(() => undefined);
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      assert.equal(child.exitCode, 0, err);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 
   test('the library extracts', async () => {
