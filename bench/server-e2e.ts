@@ -15,7 +15,7 @@ import {
   type EndToEndCase,
 } from '../packages/leafcutter/src/testing/end-to-end.ts';
 import { bin } from '../packages/leafcutter/test/cli-spawn.ts';
-import { startServe } from '../packages/leafcutter/test/serve-process.ts';
+import { bareEnvironment, startServe } from '../packages/leafcutter/test/serve-process.ts';
 
 const readable = /\.(?:pdf|png|jpe?g|tiff?|webp|txt|md|csv|html?)$/i;
 
@@ -31,7 +31,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const shared = process.env['DATABASE_URL'];
   const env = values.engine === 'temporal' && shared !== undefined ? { DATABASE_URL: shared } : {};
   await using server = await startServe({ argv: ['--engine', values.engine], env });
-  const worker = values.engine === 'temporal' ? startWorker(server.data) : null;
+  const worker = values.engine === 'temporal' ? startWorker(server.data, env) : null;
   try {
     const figures = [];
     for (const given of cases) figures.push(await measure(server, given));
@@ -79,9 +79,12 @@ async function casesOf(folder: string, each: number): Promise<readonly EndToEndC
   return cases;
 }
 
-function startWorker(data: string): ChildProcess {
+function startWorker(data: string, env: Readonly<Record<string, string>>): ChildProcess {
   const argv = [bin, 'worker', '--engine', 'temporal', '--data', data];
-  return spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'inherit'] });
+  return spawn(process.execPath, argv, {
+    env: { ...process.env, ...bareEnvironment, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 async function stop(worker: ChildProcess | null): Promise<void> {
