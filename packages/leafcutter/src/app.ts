@@ -220,6 +220,20 @@ export function planSchema(schema: SchemaInput | CheckedSchema, options: PlanOpt
   return planCheckedSchema(isChecked(schema) ? schema : checkSchema(schema), options);
 }
 
+/**
+ * The units that a model is asked, as far as the schema and the model's limits tell: documents that do not fit take more.
+ * @throws LeafcutterError model_unknown, model_key_missing
+ */
+export async function planForModel(schema: CheckedSchema, model: string): Promise<Plan> {
+  const models = await sharedModels();
+  const request = requestOf({ model }, models);
+  const job = { jobId: '', tenant: 'library', lane: 'bulk' } as const;
+  return await extractorChooser(models, () => null)(request, job).plan(
+    { schema, document: null },
+    new AbortController().signal,
+  );
+}
+
 function isChecked(schema: SchemaInput | CheckedSchema): schema is CheckedSchema {
   return 'root' in schema && 'definition' in schema && 'leafCount' in schema && 'hash' in schema;
 }

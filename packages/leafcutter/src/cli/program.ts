@@ -119,11 +119,12 @@ function addParse(program: Command, context: CliContext, finish: (exitCode: numb
 function addSchemaCheck(schema: Command, context: CliContext, finish: (exitCode: number) => void): void {
   subcommand(schema, 'check', 'lists the faults of a schema, or its leaf count and plan')
     .argument('<file>', 'JSON Schema')
+    .option('--model <id>', 'whose plan to show (default: "rules")')
     .addHelpText('after', '\nA fault is one line on standard error: file#/path: what is wrong.')
     .addHelpText('after', exitCodes)
-    .action(async (file: string) => {
+    .action(async (file: string, { model }: { model?: string }) => {
       const { runSchemaCheck } = await import('./schema-command.ts');
-      finish(await runSchemaCheck(context, file));
+      finish(await runSchemaCheck(context, file, model ?? null));
     });
 }
 

@@ -22,7 +22,8 @@ export interface CliServices {
   parse(document: DocumentInput, settings: ParseSettings): Promise<ParsedHandle>;
   /** @throws LeafcutterError schema_invalid with one `details` entry a fault */
   checkSchema(definition: JsonObject): Promise<CheckedSchema>;
-  planSchema(schema: CheckedSchema): Promise<Plan>;
+  /** @param model null: the rules */
+  planSchema(schema: CheckedSchema, model: string | null): Promise<Plan>;
   describePlan(plan: Plan): Promise<string>;
   layoutOf(page: Page): Promise<PageLayout>;
   /**
@@ -42,7 +43,10 @@ export function loadServices(): CliServices {
     extract: async (...given) => (await import('../app.ts')).extract(...given),
     parse: async (...given) => (await import('../app.ts')).parseDocument(...given),
     checkSchema: async (definition) => (await import('../schema/index.ts')).checkSchema(definition),
-    planSchema: async (schema) => (await import('../planning/plan.ts')).planSchema(schema),
+    planSchema: async (schema, model) =>
+      model === null || model === 'rules'
+        ? (await import('../planning/plan.ts')).planSchema(schema)
+        : await (await import('../app.ts')).planForModel(schema, model),
     describePlan: async (plan) => (await import('../planning/plan.ts')).describePlan(plan),
     drawPage: async (...given) => (await import('../drawing/page.ts')).drawPage(...given),
     evaluate: async (...given) => (await import('../evaluation/run.ts')).evaluate(...given),

@@ -8,7 +8,9 @@ import { lettersAndDigits } from '../values/text.ts';
 import { agrees, withoutScheme } from './agree.ts';
 import { candidateOf, choose, keyOf, type Candidate } from './choose.ts';
 import { evidenceAt, readConfidence } from './evidence.ts';
+import { withOtherReadings } from './other-readings.ts';
 import { PageIndex } from './page-index.ts';
+import { placeScaled } from './scaled.ts';
 
 export { agrees } from './agree.ts';
 export { evidenceAt, readConfidence, wordsIn } from './evidence.ts';
@@ -63,7 +65,8 @@ export async function ground(
   }
   await search(wanted, document);
   await place(wanted, grounded, document);
-  return grounded;
+  await placeScaled(grounded, document);
+  return withOtherReadings(grounded);
 }
 
 /** The finding with its evidence as the document has it; null where the document says something else. */

@@ -99,7 +99,11 @@ export function describePlan(plan: Plan): string {
     const turns = unit.maxItemsPerTurn === null ? '' : `, at most ${unit.maxItemsPerTurn} items a turn`;
     const places =
       unit.paths.length > 4 ? [...unit.paths.slice(0, 3), `and ${unit.paths.length - 3} more`] : unit.paths;
-    return `  ${unit.id.padEnd(5)} ${unit.kind.padEnd(6)} ${String(unit.leafCount).padStart(5)} leaves  ${places.join(' ')}${turns}`;
+    const tokens =
+      unit.estimate === null
+        ? ''
+        : `  (about ${unit.estimate.inputTokens} tokens in without the document, ${unit.estimate.outputTokens} out)`;
+    return `  ${unit.id.padEnd(5)} ${unit.kind.padEnd(6)} ${String(unit.leafCount).padStart(5)} leaves  ${places.join(' ')}${turns}${tokens}`;
   });
   return [head, ...lines].join('\n');
 }
