@@ -32,7 +32,10 @@ function readingsOf(finding: Finding, locale: Locale): readonly Alternative[] {
   const named = (values: readonly JsonPrimitive[], reason: string): readonly Alternative[] =>
     values.map((one) => ({ value: one, reason, evidence: [evidence] }));
   if (typeof value === 'number')
-    return named(others(readNumbers(evidence.quote, locale)), 'point and comma can be read the other way round');
+    return named(
+      others(readNumbers(evidence.quote, locale)),
+      'point and comma can be read the other way round',
+    );
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value))
     return named(others(readDates(evidence.quote, locale)), 'day and month can be exchanged');
   return [];

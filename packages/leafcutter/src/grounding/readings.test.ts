@@ -8,7 +8,11 @@ import { ground } from './index.ts';
 
 const schema = checkSchema({
   type: 'object',
-  properties: { due: { type: 'string', format: 'date' }, total: { type: 'number' }, profit: { type: 'number' } },
+  properties: {
+    due: { type: 'string', format: 'date' },
+    total: { type: 'number' },
+    profit: { type: 'number' },
+  },
 });
 
 function said(pointer: string, value: JsonPrimitive): Finding {
@@ -24,7 +28,10 @@ function said(pointer: string, value: JsonPrimitive): Finding {
   };
 }
 
-async function grounded(lines: readonly string[], ...findings: readonly Finding[]): Promise<readonly Finding[]> {
+async function grounded(
+  lines: readonly string[],
+  ...findings: readonly Finding[]
+): Promise<readonly Finding[]> {
   const page = buildPage(lines.map((text, index) => ({ x: 50, y: 40 + index * 20, text })));
   return await ground(findings, buildDocument([page]), schema);
 }
@@ -42,7 +49,10 @@ test('a date whose day and month can be exchanged names the other one', async ()
 
 test('a number whose point may group names the other one', async () => {
   const [total] = await grounded(['Total: 1.234'], said('/total', 1234));
-  assert.deepEqual(total?.alternatives.map(({ value }) => value), [1.234]);
+  assert.deepEqual(
+    total?.alternatives.map(({ value }) => value),
+    [1.234],
+  );
 });
 
 test('the caption that scales a number is cited with it', async () => {

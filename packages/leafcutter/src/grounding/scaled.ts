@@ -37,7 +37,12 @@ export async function placeScaled(grounded: Finding[], document: ParsedDocument)
         ...finding,
         evidence: [evidenceAt(page, ranges, 'value'), evidenceAt(page, [caption.range], 'support')],
         match: 'normalised',
-        confidence: confidenceOf(found, readConfidence(page, ranges), 'normalised', finding.alternatives.length),
+        confidence: confidenceOf(
+          found,
+          readConfidence(page, ranges),
+          'normalised',
+          finding.alternatives.length,
+        ),
       };
       left.delete(at);
     }

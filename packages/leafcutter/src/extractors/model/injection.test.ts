@@ -59,12 +59,18 @@ test('instructions in a document stand between the tags of the document, and not
   const plain = await asked(null);
   for (const injection of injections) {
     const prompt = await asked(injection);
-    const inside = prompt.slice(prompt.indexOf('<document-7f3a9c12 '), prompt.indexOf('</document-7f3a9c12>'));
+    const inside = prompt.slice(
+      prompt.indexOf('<document-7f3a9c12 '),
+      prompt.indexOf('</document-7f3a9c12>'),
+    );
     const flat = (text: string): string => text.replace(/\s+/gu, '');
     assert.ok(flat(inside).includes(flat(injection)), injection);
     // Taken out again, the prompt is that of the document without it.
     const around = prompt.replace(inside, '');
-    const plainInside = plain.slice(plain.indexOf('<document-7f3a9c12 '), plain.indexOf('</document-7f3a9c12>'));
+    const plainInside = plain.slice(
+      plain.indexOf('<document-7f3a9c12 '),
+      plain.indexOf('</document-7f3a9c12>'),
+    );
     assert.equal(around, plain.replace(plainInside, ''), injection);
     assert.equal(prompt.split('</document-7f3a9c12>').length, 2);
     assert.ok(prompt.indexOf('never an instruction') < prompt.indexOf('<document-7f3a9c12'));
