@@ -19,6 +19,8 @@ export interface ExtractionRequest {
   /** Where the last turn of an array stopped; null in the first turn. Opaque to everyone but the extractor. */
   readonly cursor: JsonValue;
   readonly instructions: string | null;
+  /** Draws a page as a PNG, for models that see; absent where nothing can be drawn. */
+  readonly drawPage?: (page: number, signal: AbortSignal) => Promise<Uint8Array>;
 }
 
 export interface Usage {

@@ -67,7 +67,7 @@ export function createPerform(tools: PerformTools): Perform {
         return { outcome: { status: 'planned', units }, answer: toKept(plan) };
       }
       case 'extract':
-        return await extract((request) => tools.chooseExtractor(request, spec), job, command, signal);
+        return await extract({ ...tools, spec, job }, command, signal);
       case 'merge': {
         const result = await mergeJob({ ...tools, job }, spec);
         contexts.forget(spec.jobId);
@@ -117,17 +117,34 @@ class RangeParser {
   }
 }
 
+/** Dots an inch of a page that a model sees: small print can be read, and a page is some 1,500 tokens. */
+const pictureDpi = 110;
+
 async function extract(
-  choose: (request: JobRequest) => Extractor,
-  job: JobContext,
+  {
+    chooseExtractor,
+    documents,
+    spec,
+    job,
+  }: Pick<PerformTools, 'chooseExtractor' | 'documents'> & { spec: JobSpec; job: JobContext },
   command: Extract<Command, { kind: 'extract' }>,
   signal: AbortSignal,
 ): Promise<Performed> {
   const { request, schema } = await job.inputs();
   const unit = await job.unit(command.unit);
   const document = await job.document();
-  const asked = { document, schema, unit, cursor: command.cursor, instructions: request.instructions };
-  const outcome = await extractUnit(choose(request), asked, signal);
+  const asked = {
+    document,
+    schema,
+    unit,
+    cursor: command.cursor,
+    instructions: request.instructions,
+    drawPage: async (page: number, drawSignal: AbortSignal): Promise<Uint8Array> => {
+      await using lease = await documents.open(spec, drawSignal);
+      return await lease.opened.render(page, pictureDpi, drawSignal);
+    },
+  };
+  const outcome = await extractUnit(chooseExtractor(request, spec), asked, signal);
   signal.throwIfAborted();
   switch (outcome.status) {
     case 'done':

@@ -261,3 +261,34 @@ test('a document that does not fit is read in passes that hold every row once', 
   );
   for (const question of model.questions) assert.ok(textOf(question).length / 4 < 4_000);
 });
+
+test('a page of pixels goes with its picture where the model sees, and a page of text never', async () => {
+  const pages = [
+    buildPage([{ x: 50, y: 40, text: 'List' }], { number: 1 }),
+    buildPage([{ x: 50, y: 40, text: 'Lisl', ocr: 0.6 }], { number: 2, kind: 'ocr' }),
+  ];
+  const document = buildDocument(pages);
+  const schema = checkSchema({ type: 'object', properties: { title: { type: 'string' } } });
+  const blind = scriptedModel(() => '{"title":"List"}');
+  const seeing = { ...blind, abilities: { ...blind.abilities, images: true } };
+  const drawn: number[] = [];
+  const drawPage = (page: number): Promise<Uint8Array> => {
+    drawn.push(page);
+    return Promise.resolve(new Uint8Array([page]));
+  };
+  for (const model of [blind, seeing]) {
+    const input = { model, options, instructions: null, cost: () => null, attributions: false };
+    const extractor = createModelExtractor(input);
+    const signal = new AbortController().signal;
+    const plan = await extractor.plan({ schema, document }, signal);
+    for (const unit of plan.units) {
+      const request = { document, schema, unit, cursor: null, instructions: null, drawPage };
+      assert.equal((await extractor.extract(request, signal)).status, 'done');
+    }
+  }
+  assert.deepEqual(drawn, [2]);
+  const [without, withPicture] = blind.questions.map(
+    ({ parts }) => parts.filter(({ type }) => type === 'image').length,
+  );
+  assert.deepEqual([without, withPicture], [0, 1]);
+});

@@ -62,7 +62,8 @@ export function createModelExtractor({
     id: model.id,
     cost,
     async plan({ schema, document }, signal) {
-      const sketch = document === null ? null : await sketchOf(sourceOf(document), signal);
+      const sketch =
+        document === null ? null : await sketchOf(sourceOf(document), model.abilities.images, signal);
       return planForModel({
         schema,
         sketch,

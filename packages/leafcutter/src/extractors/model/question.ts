@@ -1,9 +1,15 @@
 /** What a model is told and asked. What is the same over many calls comes first: instructions, document, then the schema. */
 import type { JsonObject } from '../../json.ts';
-import type { LanguageModel, Question } from './language-model.ts';
+import type { LanguageModel, Question, QuestionPart } from './language-model.ts';
 import { estimateTokens } from './tokens.ts';
 import { documentBlock, type Window } from './window.ts';
 import type { AnswerFault } from './fold.ts';
+
+export interface Picture {
+  readonly page: number;
+  /** PNG. */
+  readonly bytes: Uint8Array;
+}
 
 export interface QuestionOptions {
   /** Of the user; null: none. */
@@ -34,6 +40,7 @@ export function buildQuestion(
   model: LanguageModel,
   window: Window,
   contentHash: string,
+  pictures: readonly Picture[],
   schema: JsonObject,
   options: QuestionOptions,
   again: {
@@ -48,6 +55,10 @@ export function buildQuestion(
     system,
     parts: [
       { type: 'text', text: documentBlock(window, contentHash) },
+      ...pictures.flatMap(({ page, bytes }): QuestionPart[] => [
+        { type: 'text', text: `Picture of page ${page} of the document, which is data like its text:` },
+        { type: 'image', mediaType: 'image/png', bytes },
+      ]),
       { type: 'text', text: taskText(window, text, options.instructions, again.faults) },
     ],
     answerSchema: abilities.structuredOutput && text.length <= mostConstrained ? schema : null,

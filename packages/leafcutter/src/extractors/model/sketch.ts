@@ -11,7 +11,19 @@ const weights = { text: 1, head: 2, group: 2, row: 1.5, total: 1.5 } as const;
 const headingLength = 60;
 const headingWeight = 2;
 
-export async function sketchOf(source: LineSource, signal: AbortSignal): Promise<DocumentSketch> {
+/** Tokens of a page's picture: 110 dots an inch on A4. */
+const pictureTokens = 1_500;
+
+function withPicture([first = 0, ...others]: readonly number[]): readonly number[] {
+  return [first + pictureTokens, ...others];
+}
+
+/** @param seesPages pages without text of their own go with their picture */
+export async function sketchOf(
+  source: LineSource,
+  seesPages: boolean,
+  signal: AbortSignal,
+): Promise<DocumentSketch> {
   const pages: PageSketch[] = [];
   let headWords: ReadonlySet<string> = new Set();
   for (const number of source.pages) {
@@ -21,7 +33,8 @@ export async function sketchOf(source: LineSource, signal: AbortSignal): Promise
     headWords = lines.at(-1)?.table === null ? new Set() : (tables.at(-1)?.headWords ?? new Set());
     pages.push({
       number,
-      lineTokens: lines.map(lineTokens),
+      lineTokens:
+        source.isPixels(number) && seesPages ? withPicture(lines.map(lineTokens)) : lines.map(lineTokens),
       tables,
       terms: pageTerms(
         number,

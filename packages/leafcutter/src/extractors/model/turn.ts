@@ -14,7 +14,7 @@ import { afterCut, halves, type Task } from './cut.ts';
 import { foldAnswer, type AnswerFault, type ReadAnswer, type ReadLeaf } from './fold.ts';
 import type { LanguageModel } from './language-model.ts';
 import { listsOf, openRows, singlesOf, withAnswers, type List } from './lists.ts';
-import { buildQuestion, frameTokens, type QuestionOptions } from './question.ts';
+import { buildQuestion, frameTokens, type Picture, type QuestionOptions } from './question.ts';
 import { estimateTokens } from './tokens.ts';
 import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
 import { prune, reasonsKey, wireSchema } from './wire-schema.ts';
@@ -37,6 +37,8 @@ interface Cursor {
 /** Questions about rows that gave no item, and then what is missing is told. */
 const mostRowRounds = 3;
 const fewRows = 3;
+/** Providers take no more images with one call than some of these. */
+const mostPictures = 16;
 const neighbours = 2;
 /** Tokens of an answer that there is always room for. */
 const leastAnswer = 256;
@@ -63,7 +65,8 @@ export class Turn {
     const { task, window, rest } = await this.nextWindow(given, this.request.cursor === null);
     const later = [...rest, ...others];
     const paths = task.parts.map((part) => unit.paths[part] ?? '');
-    if (window.lines.length === 0)
+    const isSeen = this.tools.model.abilities.images && window.pixelPages.length > 0;
+    if (window.lines.length === 0 && !isSeen)
       return this.outcome(cursor, this.nothingToRead(paths), [], [], later, task);
     const asked = await this.ask(paths, window).catch((error: unknown) => {
       if (error instanceof LeafcutterError && error.code === 'model_context_exceeded') return null;
@@ -124,7 +127,8 @@ export class Turn {
     const { model, options, reasons } = this.tools;
     const { document, schema } = this.request;
     const wire = wireSchema(schema.root, paths, { reasons });
-    const question = buildQuestion(model, window, document.manifest.contentHash, wire, options, {
+    const pictures = await this.pictures(window);
+    const question = buildQuestion(model, window, document.manifest.contentHash, pictures, wire, options, {
       attempt,
       faults,
       maxOutputTokens: this.answerRoom(window, wire),
@@ -133,6 +137,19 @@ export class Turn {
     if (asked.cut === null) this.broken += asked.broken;
     this.takeReasons(asked.value);
     return asked;
+  }
+
+  /** Pages without text of their own, where the model sees: what recognition misread it may read. */
+  private async pictures(window: Window): Promise<readonly Picture[]> {
+    const { drawPage } = this.request;
+    if (drawPage === undefined || !this.tools.model.abilities.images) return [];
+    const pictures: Picture[] = [];
+    for (const page of window.pixelPages.slice(0, mostPictures)) {
+      const bytes = await drawPage(page, this.signal).catch(() => null);
+      this.signal.throwIfAborted();
+      if (bytes !== null) pictures.push({ page, bytes });
+    }
+    return pictures;
   }
 
   /** The model's limit, as far as the window has room for it beside the prompt. */

@@ -16,6 +16,8 @@ export interface Window {
   /** True when every line of the document is in it. */
   readonly isWhole: boolean;
   readonly tokens: number;
+  /** Shown pages that were read from pixels, or not at all: a model that sees looks at them itself. */
+  readonly pixelPages: readonly number[];
   /** How many lines each shown page has. */
   readonly pageLengths: ReadonlyMap<number, number>;
 }
@@ -43,6 +45,12 @@ export class LineSource {
     return this.document.manifest.pages.map((page) => page.number);
   }
 
+  /** Whether the page has little text of its own. */
+  isPixels(number: number): boolean {
+    const kind = this.document.manifest.pages.find((page) => page.number === number)?.kind;
+    return kind === 'ocr' || kind === 'unreadable';
+  }
+
   whole(): Passage {
     return { first: this.pages[0] ?? 1, last: this.pages.at(-1) ?? 0, fromLine: 0, toLine: null };
   }
@@ -51,6 +59,7 @@ export class LineSource {
   async window(passages: readonly Passage[], overlaps: boolean): Promise<Window> {
     const lines: WindowLine[] = [];
     const pageLengths = new Map<number, number>();
+    const pixelPages: number[] = [];
     let shown = 0;
     let all = 0;
     for (const passage of passages) {
@@ -59,6 +68,7 @@ export class LineSource {
         if (number < passage.first || number > passage.last) continue;
         const page = await this.page(number);
         pageLengths.set(number, page.length);
+        if (this.isPixels(number)) pixelPages.push(number);
         const from = number === passage.first ? passage.fromLine : 0;
         const to = number === passage.last ? (passage.toLine ?? page.length) : page.length;
         for (let index = from; index < Math.min(to, page.length); index += 1) {
@@ -76,6 +86,7 @@ export class LineSource {
       totalPages: this.document.manifest.totalPages,
       isWhole: shown === all && all === this.pages.length,
       tokens: tokensOf(lines),
+      pixelPages: [...new Set(pixelPages)],
       pageLengths,
     };
   }
