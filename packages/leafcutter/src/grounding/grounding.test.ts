@@ -260,7 +260,7 @@ describe('evidence that an extractor gave', () => {
     assert.equal(finding.evidence[0].ranges[0]?.start, page.text.indexOf('250.00', page.text.indexOf('Net')));
   });
 
-  test('a caption multiplies a number only where it is given as support', async () => {
+  test('a caption multiplies a number, as the support that was given or as that of its page, and is cited', async () => {
     const support: Evidence = { ...at('in thousands'), role: 'support' };
     const last = at('250', page.text.lastIndexOf(' '));
     const [scaled, plain] = await placesOf(
@@ -269,7 +269,13 @@ describe('evidence that an extractor gave', () => {
       found('/value', 250_000, [last]),
     );
     assert.equal(scaled?.match, 'normalised');
-    assert.equal(plain?.match, 'absent');
+    assert.deepEqual(
+      plain?.evidence.map(({ role, quote }) => [role, quote]),
+      [
+        ['value', '250'],
+        ['support', 'in thousands'],
+      ],
+    );
   });
 
   test('a value that stands nowhere stays, without evidence and with little confidence', async () => {

@@ -2,14 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LeafcutterError, toFailure, type Failure } from '../errors.ts';
 import type { ArrayReport } from '../findings/types.ts';
-import type { Answer, Extractor } from '../extractors/extractor.ts';
+import type { Answer } from '../extractors/extractor.ts';
 import type { Command, JobSpec, Outcome, PageRun, Perform, Performed, PerformContext } from '../job/index.ts';
 import type { Unit } from '../planning/types.ts';
 import { isPassing } from '../storage/store-errors.ts';
 import { extractUnit } from './extract.ts';
 import { JobContexts, type JobContext } from './job-context.ts';
 import type { ChooseExtractor, JobDocuments, JobRecords } from './job-data.ts';
-import type { JobRequest } from './job-request.ts';
 import { partId, toKept, type Split } from './kept-answers.ts';
 import { mergeJob } from './merge-job.ts';
 import { orAborted } from './or-aborted.ts';
