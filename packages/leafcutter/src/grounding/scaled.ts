@@ -28,7 +28,8 @@ export async function placeScaled(grounded: Finding[], document: ParsedDocument)
     for (const [at, value] of left) {
       const printed = Number((value / caption.factor).toPrecision(12));
       const places = index.find(printed, '');
-      const [place] = places;
+      // A caption speaks of what comes after it.
+      const place = places.find(({ start }) => start >= caption.range.end) ?? places[0];
       const finding = grounded[at];
       if (place === undefined || finding === undefined) continue;
       const ranges = [{ start: place.start, end: place.end }];
