@@ -110,7 +110,8 @@ export function namesStreet(text: string): boolean {
   if (looksLikeOrganisation(text)) return false;
   const words = wordsOf(text);
   const numbered = /\d/u.test(text);
-  const word = words.some((one) => streetWords.has(one));
+  // "Dr. Moreno" is a doctor; a drive stands at the end.
+  const word = words.some((one, at) => streetWords.has(one) && !(at === 0 && one === 'dr'));
   const ending = words.some(
     (one, at) => one.length > 5 && streetEndings.test(one) && /^\d/u.test(words[at + 1] ?? ''),
   );

@@ -97,6 +97,7 @@ const relationWords: Readonly<Record<Relation, string>> = {
   inline: 'right after',
   right: 'right of',
   below: 'below',
+  above: 'above',
   field: 'in the form field of',
   tick: 'as a box to tick at',
   cell: 'in the table cell of',

@@ -5,6 +5,8 @@ export type Relation =
   | 'inline'
   | 'right'
   | 'below'
+  /** Its caption stands below it, in brackets. */
+  | 'above'
   | 'field'
   /** A box to tick: answers only yes or no. */
   | 'tick'

@@ -208,6 +208,37 @@ Date of birth: 05/04/1990
   assert.match(missing?.reasoning ?? '', /\S/u);
 });
 
+test('captions in brackets stand below what they name', async () => {
+  const page = drawPage(`
+Leafworks Holdings, Inc.
+(Exact name of registrant as specified in its charter)
+
+Delaware
+(State of incorporation)
+`);
+  const { results } = await extractPages([page], {
+    registrant_name: { type: 'string' },
+    state_of_incorporation: { type: 'string' },
+  });
+  assert.deepEqual(results, {
+    registrant_name: 'Leafworks Holdings, Inc.',
+    state_of_incorporation: 'Delaware',
+  });
+});
+
+test('the name of whom a page is about is its title; an object that only holds leaves together says nothing', async () => {
+  const page = buildPage([
+    { x: 50, y: 40, text: 'Dr. Ana Moreno', size: 24 },
+    { x: 50, y: 80, text: 'ana@example.org' },
+    { x: 50, y: 110, text: 'Ten years of work with leaves and ants in four countries, and a' },
+    { x: 50, y: 122, text: 'doctorate on the loads that they carry home.' },
+  ]);
+  const { results } = await extractPages([page], {
+    personalInfo: { type: 'object', properties: { fullName: { type: 'string' } } },
+  });
+  assert.deepEqual(results, { personalInfo: { fullName: 'Dr. Ana Moreno' } });
+});
+
 test('the same page gives the same answer', async () => {
   const page = drawPage(`
 Total                1.234,50 EUR

@@ -20,6 +20,8 @@ export function headingCandidates(page: Page, layout: PageLayout): Candidate[] {
   const candidates: Candidate[] = [];
   const title = titleOf(page, layout);
   if (title !== null) candidates.push(candidateOf(page, 'document title', title.lines, title.strength));
+  if (title !== null && title.strength === strengths.large && isPersonsName(title.lines))
+    candidates.push(candidateOf(page, 'full name', title.lines, strengths.large));
   const sender = senderOf(page, layout);
   if (sender !== null) {
     for (const role of [...issuingRoles, 'company']) {
@@ -53,6 +55,16 @@ function titleOf(page: Page, layout: PageLayout): { lines: Segment[]; strength: 
     if (segment !== first && follows && large && lines.length < mostTitleLines) lines.push(segment);
   }
   return { lines, strength: large ? strengths.large : strengths.plain };
+}
+
+/** "Dr. Ana María López, MD" as the title of a page: whom a career or a card is about. */
+function isPersonsName(lines: readonly Segment[]): boolean {
+  const text = lines.map((line) => line.text).join(' ');
+  const words = text.split(/[\s,]+/u);
+  if (words.length < 2 || words.length > 6 || /\d/u.test(text) || looksLikeOrganisation(text)) return false;
+  return (
+    words.every((word) => /^\p{Lu}[\p{L}.'’-]*$/u.test(word)) && !isCaptionLike(text) && !namesDocument(text)
+  );
 }
 
 /** "364-DAY CREDIT AGREEMENT": in capitals or as a title, ending with the name of a kind of document. */

@@ -53,12 +53,18 @@ function parseWay(way: string): Wanted {
   return { terms, weight: strength === undefined ? 1 : Number(strength) };
 }
 
+/** Names of objects that only hold leaves together: "personalInfo", "header", "meta". */
+const saysNothing =
+  /^(?:(?:personal|general|basic|main|key|document|doc|report|file|other|additional)?\s?(?:info|information|details?|data|metadata|fields?|basics?|overview)|header|meta|general|document|results?)$/iu;
+
 /**
  * @param ancestors from the root to the node's parent, array and object nodes alike
  */
 export function questionOf(node: SchemaNode, ancestors: readonly SchemaNode[]): NodeQuestion {
   const parents = ancestors.filter((ancestor) => ancestor.name !== '' && ancestor.kind !== 'array');
-  const nearest = parents.findLast((parent) => parent.name !== node.name);
+  const nearest = parents.findLast(
+    (parent) => parent.name !== node.name && !saysNothing.test(splitIdentifier(parent.name)),
+  );
   const parentTerms = nearest === undefined ? [] : termsOf(splitIdentifier(nearest.name));
   const wanted = waysOf(node, parentTerms);
   const named = new Set<string>();

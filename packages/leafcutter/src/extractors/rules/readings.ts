@@ -34,7 +34,7 @@ const readers: Readonly<Record<ValueKind, Reader>> = {
   email: byPattern(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/u, /./u, (text) => text),
   phone: byPattern(
     /(?:\+|\(\+?\d|\b00|\b\d|\()[\d\s()/.\-–]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?/u,
-    /^(?!\(?(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d)(?:\D*\d){6}/u,
+    /^(?!\(?(?:1\d|20)\d\d\s?[-–/]\s?(?:1\d|20)\d\d)(?:\D*\d){6}/u,
     foldSpaces,
   ),
   url: byPattern(

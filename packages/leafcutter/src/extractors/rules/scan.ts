@@ -18,6 +18,7 @@ import { questionSimilarity } from './similarity.ts';
 import { tableCandidates } from './tables.ts';
 import type { LeafTask } from './tasks.ts';
 import { tickCandidates } from './ticks.ts';
+import { underCaptionCandidates } from './undercaptions.ts';
 
 /** Candidates kept for one leaf: enough for the assignment to give way several times. */
 const keptPerLeaf = 12;
@@ -126,6 +127,7 @@ export function candidatesOf(
     ...headingCandidates(page, layout),
     ...paragraphCandidates(page, layout),
     ...tickCandidates(page),
+    ...underCaptionCandidates(page, layout.segments),
     ...shapeCandidates(page, layout.segments, markers, tasks),
   );
   return candidates;
