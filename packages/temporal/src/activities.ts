@@ -18,7 +18,15 @@ import {
   type Failure,
   type PieceRow,
 } from 'leafcutter/internal';
-import type { Command, JobSpec, Outcome, Perform, Performed, Piece } from 'leafcutter/job';
+import {
+  laneOf,
+  type Command,
+  type JobSpec,
+  type Outcome,
+  type Perform,
+  type Performed,
+  type Piece,
+} from 'leafcutter/job';
 import {
   claimedSignalName,
   type Activities,
@@ -68,7 +76,8 @@ async function performCommand(
       await claimed;
       return { status: 'performed', outcome: before };
     }
-    const leave = command.kind === 'parse' ? await tools.parsePlaces.take(spec.lane, signal) : null;
+    const leave =
+      command.kind === 'parse' ? await tools.parsePlaces.take(laneOf(command, spec.lane), signal) : null;
     const heartbeat = (): void => context.heartbeat();
     const performed = await performOnce(tools.perform, command, { spec, signal, heartbeat }).finally(leave);
     await untilStored(signal, () => keep(tools.database, spec, command, performed));

@@ -24,6 +24,7 @@ import {
   apply,
   decodeState,
   encodeState,
+  laneOf,
   type Command,
   type JobEvent,
   type JobInput,
@@ -247,7 +248,7 @@ function activityOptions(
   settings: WorkflowSettings,
 ): Parameters<typeof proxyActivities>[0] {
   const { queues } = settings;
-  const parseQueue = spec.lane === 'bulk' ? queues.parseBulk : queues.parse;
+  const parseQueue = laneOf(command, spec.lane) === 'bulk' ? queues.parseBulk : queues.parse;
   return {
     // So that histories tell commands apart, and a replay sees when they come in another order.
     activityId: command.id,

@@ -5,6 +5,7 @@
 import { LeafcutterError } from '../errors.ts';
 import {
   createJob,
+  laneOf,
   type Command,
   type JobEvent,
   type JobHeader,
@@ -16,7 +17,7 @@ import {
 import type { JsonValue } from '../json.ts';
 import { Watchers } from './watchers.ts';
 import type { Engine, EngineLimits, NewJob } from './engine.ts';
-import { JobDraft, laneOf, poolOf } from './job-draft.ts';
+import { JobDraft, poolOf } from './job-draft.ts';
 import { Runner, type Landing } from './runner.ts';
 
 interface MemoryJob {

@@ -1,6 +1,7 @@
 /** What a batch of inputs does to one job: `advance` over each of them, and what is to be written in the end. */
 import {
   advance,
+  laneOf,
   type Command,
   type JobEvent,
   type JobHeader,
@@ -16,16 +17,6 @@ import type { JsonValue } from '../json.ts';
 import type { JobWrite, NewWork } from '../storage/jobs.ts';
 import { encodeEvent, encodeHeader } from '../storage/codec.ts';
 
-/**
- * Page ranges behind this page are bulk work in any lane: who sends a book waits longer, and nobody with a letter waits
- * behind him.
- */
-export const interactivePages = 200;
-
-/** Where a command is queued. */
-export function laneOf(command: Command, lane: Lane): Lane {
-  return command.kind === 'parse' && command.first > interactivePages ? 'bulk' : lane;
-}
 export function poolOf(command: Pick<Command, 'kind'>): 'parse' | 'call' {
   return command.kind === 'parse' ? 'parse' : 'call';
 }

@@ -53,6 +53,29 @@ export function orderTests(bench: Bench): void {
     );
   });
 
+  test('a long interactive job holds up no short one: its later pages are bulk work', async () => {
+    const twists = Array.from({ length: 5 }, (_, index) => ({
+      at: `parse/${index * 20 + 201}`,
+      deed: { do: 'hold' } as const,
+    }));
+    await bench(
+      { twists },
+      async ({ engine }, calls) => {
+        const long = newJob({ pages: 300 });
+        await engine.start(long);
+        const held = (): number =>
+          calls().filter(({ target }) => twists.some(({ at }) => at === target)).length;
+        await until(() => held() > 0);
+        const short = newJob();
+        await engine.start(short);
+        assert.equal((await collect(engine, short.spec.jobId)).at(-1)?.type, 'job_completed');
+        assert.equal(held(), 1);
+        await engine.cancel(long.spec.jobId);
+      },
+      { parseSlots: 2 },
+    );
+  });
+
   test('interactive work goes before bulk work that came earlier', async () => {
     const units = Array.from({ length: 40 }, (_, index) => ({ id: `u${index}`, leaves: 1 }));
     await bench(
