@@ -158,8 +158,17 @@ class Answerer {
   }
 
   private seesItem({ truth, homes }: TruthItem): boolean {
-    if (homes.length > 0) return this.seesOneOf(homes) || this.seesRowsOf(truth);
+    if (homes.length > 0) return (this.seesOneOf(homes) && this.seesMostOf(truth)) || this.seesRowsOf(truth);
     return standsSomewhere(truth) ? this.seesSomething(truth) : this.seesOpening();
+  }
+
+  /** A row of which little more than one value is in sight is no row to a careful reader. */
+  private seesMostOf(truth: Truth): boolean {
+    if (truth.kind !== 'object') return true;
+    const own = [...truth.members.values()].filter(
+      (member) => member.kind === 'leaf' && member.places.length > 0,
+    );
+    return 2 * own.filter((member) => this.seesSomething(member)).length >= own.length;
   }
 
   /** An outer item is there when one of the rows of its lists is. */

@@ -20,6 +20,8 @@ export interface KnownCase {
   readonly pages: readonly Page[];
   /** What it answers from. */
   readonly gold: JsonValue;
+  /** It answers what a recorded system answered, which had the whole document before it. */
+  readonly recorded: boolean;
 }
 
 export interface LoadOptions {
@@ -50,7 +52,8 @@ export async function loadCases(data: string, options: LoadOptions = {}): Promis
       const contentHash = createHash('sha256').update(bytes).digest('hex');
       try {
         const pages = await readPages(path.join(folder, source), contentHash, options.cache ?? null);
-        cases.push(knownCase(id, pages, gold, contentHash));
+        const recorded = options.answers !== undefined && options.answers !== 'gold';
+        cases.push({ ...knownCase(id, pages, gold, contentHash), recorded });
       } catch (error) {
         options.onUnreadable?.(id, toFailure(error));
       }
@@ -66,7 +69,7 @@ export function knownCase(
   contentHash: string,
 ): KnownCase {
   const text = new TextIndex(pages);
-  return { id, text, truth: locateTruth(gold, text), contentHash, pages, gold };
+  return { id, text, truth: locateTruth(gold, text), contentHash, pages, gold, recorded: false };
 }
 
 async function answersOf(folder: string, answers: string): Promise<JsonValue | null> {

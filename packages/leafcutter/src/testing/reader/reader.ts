@@ -112,10 +112,17 @@ export class Reader {
     const known = this.seen.get(key);
     if (known !== undefined) return known;
     const found = this.finder.find(prompt.text);
-    const looked = { found, presence: found === null ? null : linesInPrompt(found.text, prompt.text) };
+    const presence = found === null ? null : linesInPrompt(found.text, prompt.text);
+    const isWhole = found?.recorded === true && presence !== null && mostly(presence);
+    const looked = { found, presence: isWhole ? null : presence };
     this.seen.set(key, looked);
     return looked;
   }
+}
+
+/** Lines that the prompt lays out in another way may be missed; a recorded system saw them. */
+function mostly(presence: Presence): boolean {
+  return presence.filter((present) => present === 1).length >= 0.7 * presence.length;
 }
 
 export function tokensOf(prompt: Prompt): number {
