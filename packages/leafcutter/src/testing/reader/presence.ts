@@ -3,7 +3,7 @@
  * cells kept apart. Pure.
  */
 import { lettersAndDigits } from '../../values/text.ts';
-import type { TextIndex } from './text-index.ts';
+import type { KnownLine, TextIndex } from './text-index.ts';
 
 /** Letters by which a line is looked up; shorter lines are told by their neighbours. */
 const keyLength = 8;
@@ -103,8 +103,38 @@ function fillRewritten(text: TextIndex, form: string, at: Int32Array): Presence 
   for (const index of [...indexes, ...indexes.toReversed()]) {
     if ((at[index] ?? -1) < 0) at[index] = rewrittenAt(text, form, at, index);
   }
+  const taken = indexes.flatMap((index) => {
+    const start = at[index] ?? -1;
+    return start < 0 ? [] : [{ start, end: start + (text.lines[index]?.form.length ?? 0) }];
+  });
+  for (const index of indexes) {
+    if ((at[index] ?? -1) < 0) at[index] = aloneAt(text.lines[index], form, taken);
+  }
   // A line without letters is no hindrance between others.
   return Uint8Array.from(at, (start, index) => (start >= 0 || text.lines[index]?.form === '' ? 1 : 0));
+}
+
+/** A rewritten line far from all lines around it: all its words stand close to its longest one. */
+function aloneAt(line: KnownLine | undefined, form: string, taken: { start: number; end: number }[]): number {
+  const words = wordsOf(line);
+  const key = words.toSorted((a, b) => b.length - a.length)[0] ?? '';
+  if (line === undefined || key.length < 5 || words.length < 3) return -1;
+  const { length } = line.form;
+  for (let place = form.indexOf(key); place >= 0; place = form.indexOf(key, place + 1)) {
+    if (taken.some(({ start, end }) => start <= place && place < end)) continue;
+    const around = form.slice(Math.max(0, place - length - 40), place + length + 40);
+    if (!words.every((word) => around.includes(word))) continue;
+    taken.push({ start: place, end: place + key.length });
+    return place;
+  }
+  return -1;
+}
+
+function wordsOf(line: KnownLine | undefined): readonly string[] {
+  return (line?.text ?? '')
+    .split(/[\s|]+/u)
+    .map(lettersAndDigits)
+    .filter((word) => word !== '');
 }
 
 function rewrittenAt(text: TextIndex, form: string, at: Int32Array, index: number): number {
@@ -120,10 +150,7 @@ function rewrittenAt(text: TextIndex, form: string, at: Int32Array, index: numbe
   if (to - from > most) return -1;
   const begin = Math.max(0, from);
   const around = form.slice(begin, to);
-  const words = line.text
-    .split(/[\s|]+/u)
-    .map(lettersAndDigits)
-    .filter((word) => word !== '');
+  const words = wordsOf(line);
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   const standing = words.filter((word) => around.includes(word)).reduce((sum, word) => sum + word.length, 0);
   const needed = isBetween ? enough : 1;

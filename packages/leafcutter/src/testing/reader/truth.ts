@@ -90,6 +90,10 @@ function isNear(a: Place, b: Place): boolean {
   return a.first <= b.last + rowReach && b.first <= a.last + rowReach;
 }
 
+function overlap(a: Place, b: Place): boolean {
+  return a.first <= b.last && b.first <= a.last;
+}
+
 function locateArray(items: readonly JsonValue[], path: readonly string[], text: TextIndex): TruthArray {
   const claimed = new Set<number>();
   const twins = countTwins(items);
@@ -234,7 +238,9 @@ function locateInRow(
   }
   const leaf = primitive(value);
   const places = text.find(leaf);
-  const near = places.filter((place) => homes.some((home) => isNear(home, place)));
+  const inLine = places.filter((place) => homes.some((home) => overlap(home, place)));
+  const near =
+    inLine.length > 0 ? inLine : places.filter((place) => homes.some((home) => isNear(home, place)));
   const pages = pagesOf(places, text);
   if (near.length > 0) return { kind: 'leaf', value: leaf, places: near, pages };
   const onPage = places.filter((place) =>
