@@ -13,6 +13,8 @@ export interface ListItem {
   }[];
   /** Null where it could not be told. */
   readonly line: WindowLine | null;
+  /** The share of its values that stand in that line, 0-1. */
+  readonly fit: number;
   /** Values of it do not fit the schema. */
   readonly isFaulty: boolean;
 }
@@ -34,7 +36,9 @@ export function listsOf(read: ReadAnswer, window: Window): readonly List[] {
     const rows = index.align(items.map((item) => ({ values: item.leaves.map((leaf) => leaf.value) })));
     const placed = items.map((item, at): ListItem => {
       const row = rows[at] ?? null;
-      return { ...item, line: row === null ? null : (window.lines[row] ?? null) };
+      if (row === null) return { ...item, line: null, fit: 0 };
+      const fit = index.fit({ values: item.leaves.map((leaf) => leaf.value) }, row);
+      return { ...item, line: window.lines[row] ?? null, fit };
     });
     // One value says too little: a name may stand in many a row that is no item.
     const isTelling = items.filter((item) => item.leaves.length >= 2).length * 2 > items.length;
@@ -42,7 +46,7 @@ export function listsOf(read: ReadAnswer, window: Window): readonly List[] {
   });
 }
 
-function itemsOf(read: ReadAnswer, pointer: string): Omit<ListItem, 'line'>[] {
+function itemsOf(read: ReadAnswer, pointer: string): Omit<ListItem, 'line' | 'fit'>[] {
   const items = new Map<string, { leaves: ListItem['leaves'][number][]; isFaulty: boolean }>();
   const prefix = `${pointer}/`;
   for (const leaf of read.leaves) {
@@ -80,8 +84,11 @@ function withItems(items: readonly ListItem[], more: readonly ListItem[]): reado
   const rows = new Map(
     items.flatMap((item) => (item.line === null ? [] : [[placeOf(item.line), item] as const])),
   );
+  const filled = new Set<string>();
   const added = more.filter((item) => {
-    if (item.line === null) return false;
+    // One row, one item: of equal rows elsewhere a reader of one of them may speak, too.
+    if (item.line === null || filled.has(placeOf(item.line))) return false;
+    filled.add(placeOf(item.line));
     const known = rows.get(placeOf(item.line));
     return known === undefined || (known.isFaulty && !item.isFaulty);
   });
@@ -118,6 +125,8 @@ export function openRows(list: List, window: Window): readonly WindowLine[] {
 
 /** An item of a row that was asked about alone has no fewer of the usual values than this, or the row is no item. */
 const leastOfUsual = 0.6;
+/** And as much of it stands in the row; what was seen around it is another row's. */
+const leastFit = 0.6;
 
 /** The list with the items of a second answer about its open rows. */
 export function withAnswers(
@@ -131,7 +140,10 @@ export function withAnswers(
   const least = (usual[Math.floor(usual.length / 2)] ?? 0) * leastOfUsual;
   const items = withItems(
     list.items,
-    more.filter(({ line, leaves }) => line !== null && wanted.has(placeOf(line)) && leaves.length >= least),
+    more.filter(
+      ({ line, leaves, fit }) =>
+        line !== null && wanted.has(placeOf(line)) && leaves.length >= least && fit >= leastFit,
+    ),
   );
   const given = new Set(items.flatMap(({ line }) => (line === null ? [] : [placeOf(line)])));
   const missing = (list.count?.missing ?? []).filter((at) => {

@@ -48,6 +48,13 @@ export class RowIndex {
     });
   }
 
+  /** The share of the values that stand in the line, 0-1. */
+  fit(item: RowItem, line: number): number {
+    const told = item.values.filter((value) => value !== null && typeof value !== 'boolean');
+    const standing = told.filter((value) => this.linesWith(value).includes(line)).length;
+    return told.length === 0 ? 0 : standing / told.length;
+  }
+
   private best(item: RowItem, used: ReadonlySet<number>, before: number): number | null {
     const votes = new Map<number, number>();
     for (const value of item.values) {
