@@ -110,6 +110,8 @@ function keysOfValue(value: JsonPrimitive): readonly string[] {
 /** A list is taken to be a table's rows when so many of them gave an item, and no fewer than so many. */
 const leastShare = 0.6;
 const leastCovered = 3;
+/** The last turn of a list may have hardly any rows: there two are enough. */
+const shortWindow = 4;
 
 export interface RowCount {
   /** Rows of data of the tables that the list was read from. */
@@ -121,17 +123,19 @@ export interface RowCount {
 /** Null where the list is not made of rows, one an item, so that nothing can be counted. */
 export function countRows(lines: readonly WindowLine[], rows: Rows): RowCount | null {
   const covered = new Set(rows.filter((line) => line !== null));
-  if (covered.size < leastCovered || covered.size < rows.length * 0.9) return null;
+  const shown = lines.filter((line) => line.kind === 'row' && !line.context).length;
+  const least = shown <= shortWindow ? 2 : leastCovered;
+  if (covered.size < least || covered.size < rows.length * 0.9) return null;
   let counted = 0;
   const missing: number[] = [];
   for (const table of tablesIn(lines)) {
     const hits = table.filter((at) => covered.has(at));
-    if (hits.length < leastCovered || hits.length < table.length * leastShare) continue;
+    if (hits.length < least || hits.length < table.length * leastShare) continue;
     const filled = hits.map((at) => lines[at]?.cells.length ?? 0).toSorted((a, b) => a - b);
-    const least = filled[Math.floor(filled.length * 0.05)] ?? 1;
+    const fewest = filled[Math.floor(filled.length * 0.05)] ?? 1;
     for (const at of table) {
       if (covered.has(at)) counted += 1;
-      else if ((lines[at]?.cells.length ?? 0) >= least) {
+      else if ((lines[at]?.cells.length ?? 0) >= fewest) {
         counted += 1;
         missing.push(at);
       }
