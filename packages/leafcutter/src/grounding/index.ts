@@ -1,10 +1,11 @@
 /** Every value of every extractor gets the place it was taken from, or is marked as having none. */
 import type { Page, ParsedDocument } from '../document/types.ts';
 import type { Finding } from '../findings/types.ts';
+import type { JsonPrimitive } from '../json.ts';
 import { confidenceOf } from '../confidence/index.ts';
 import type { CheckedSchema, SchemaNode } from '../schema/types.ts';
 import { childrenOf } from '../schema/walk.ts';
-import { lettersAndDigits } from '../values/text.ts';
+import { lettersAndDigits, normalise } from '../values/text.ts';
 import { agrees, withoutScheme } from './agree.ts';
 import { candidateOf, choose, keyOf, type Candidate } from './choose.ts';
 import { evidenceAt, readConfidence } from './evidence.ts';
@@ -170,7 +171,20 @@ async function withPlace(one: Wanted, chosen: Candidate | null, document: Parsed
     chosen.match,
     finding.alternatives.length,
   );
-  return { ...finding, evidence: [evidenceAt(page, ranges, 'value')], match: chosen.match, confidence };
+  const evidence = evidenceAt(page, ranges, 'value');
+  return {
+    ...finding,
+    value: asPrinted(finding.value, evidence.quote),
+    evidence: [evidence],
+    match: chosen.match,
+    confidence,
+  };
+}
+
+/** The document's own spelling of a text, where only case, spaces, quotes or dashes differ: two answers that differ in them agree. */
+export function asPrinted(value: JsonPrimitive, printed: string): JsonPrimitive {
+  if (typeof value !== 'string') return value;
+  return normalise(value) === normalise(printed) ? printed : value;
 }
 
 function want(index: number, finding: Finding, schema: CheckedSchema): Wanted {

@@ -1,6 +1,6 @@
 /** What a model answered as findings: values with the rows they were read from, nulls with the reason. */
 import type { Evidence, Finding, NullReason } from '../../findings/types.ts';
-import { agrees } from '../../grounding/index.ts';
+import { agrees, asPrinted } from '../../grounding/index.ts';
 import type { JsonPrimitive } from '../../json.ts';
 import type { WindowLine } from './window.ts';
 
@@ -16,7 +16,7 @@ export function valueFinding(
   const evidence = row === null ? null : evidenceIn(row, value);
   return {
     pointer,
-    value,
+    value: evidence === null ? value : asPrinted(value, evidence.quote),
     nullReason: null,
     evidence: evidence === null ? [] : [evidence],
     match: 'absent',
