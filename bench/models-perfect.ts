@@ -28,13 +28,13 @@ export async function run(args: readonly string[]): Promise<unknown> {
 }
 
 async function runSet(members: readonly LabelledCase[], lane: 'interactive' | 'bulk'): Promise<unknown> {
-  // A reader of one set alone: some documents are in two sets.
-  await using bench = await openBench({ cases: members.map(({ known }) => known) }, lane);
   let all = { right: 0, missing: 0 };
   let onePage = { right: 0, missing: 0 };
   let [f1, valid, incomplete, failed, inputTokens, document, calls] = [0, 0, 0, 0, 0, 0, 0];
   const short: Record<string, unknown> = {};
   for (const one of members) {
+    // A reader of one document alone: some are there twice, revised in a word or two.
+    await using bench = await openBench({ cases: [one.known] }, lane);
     const { result, asked } = await bench.run(one);
     const own = recallOfStanding(one.known, result.results);
     all = addRecall(all, own);
