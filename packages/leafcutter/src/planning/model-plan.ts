@@ -39,6 +39,8 @@ const leastReserved = 1_000;
 const answerReserve = 2;
 /** A prompt must leave room to say something of the document. */
 const leastDocumentTokens = 400;
+/** Each group sends the document again: with more, a filing of sixty pages costs over four times its own tokens. */
+const mostQuickGroups = 3;
 /** Single values of a document longer than this look at the best pages first, even where all of it would fit. */
 const longDocumentTokens = 30_000;
 const firstLookShare = 0.2;
@@ -150,7 +152,11 @@ class Planner {
     groups: readonly (readonly Part[])[],
   ): readonly (readonly Part[])[] {
     const answer = parts.reduce((sum, part) => sum + part.answer, 0);
-    const wanted = Math.min(this.request.options.concurrentCalls, 4, Math.ceil(answer / quickAnswerTokens));
+    const wanted = Math.min(
+      this.request.options.concurrentCalls,
+      mostQuickGroups,
+      Math.ceil(answer / quickAnswerTokens),
+    );
     if (groups.length >= wanted || groups.some((group) => this.passesOf(group) > 1)) return groups;
     return divide(parts, Math.min(wanted, parts.length));
   }
