@@ -12,7 +12,7 @@ import type { Engine } from '../src/engines/engine.ts';
 import { openStore, type Store } from '../src/storage/store.ts';
 import { collect, until } from '../src/testing/engine-suite-tools.ts';
 import { addCase, requestFor } from '../src/testing/real-jobs.ts';
-import { postgresServer } from '../src/testing/servers.ts';
+import { blobsInFolder, postgresServer } from '../src/testing/servers.ts';
 import { bin, runCommand } from './cli-spawn.ts';
 
 const examples = path.resolve(import.meta.dirname, '../../../examples');
@@ -36,7 +36,7 @@ after(() => started.forEach((child) => child.kill('SIGKILL')));
 
 async function startWorker(folder: string, url: string): Promise<Worker> {
   const child = spawn(process.execPath, [bin, 'worker', '--engine', 'embedded', '--data', folder], {
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...process.env, ...blobsInFolder, DATABASE_URL: url },
     stdio: ['ignore', 'inherit', 'pipe'],
   });
   started.push(child);

@@ -8,7 +8,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { chooseExtractor, openStore } from 'leafcutter/internal';
-import { addCase, collect, postgresServer, requestFor, temporalServer, until } from 'leafcutter/testing';
+import {
+  addCase,
+  blobsInFolder,
+  collect,
+  postgresServer,
+  requestFor,
+  temporalServer,
+  until,
+} from 'leafcutter/testing';
 import { openTemporalEngine } from './open.ts';
 import { temporalSettings } from './settings.ts';
 
@@ -25,7 +33,7 @@ async function startWorker(
   environment: Readonly<Record<string, string>>,
 ): Promise<{ readonly child: ChildProcess; readonly told: () => string }> {
   const child = spawn(process.execPath, [bin, 'worker', '--engine', 'temporal', '--data', folder], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...blobsInFolder, ...environment },
     stdio: ['ignore', 'inherit', 'pipe'],
   });
   started.push(child);
@@ -50,22 +58,25 @@ test(
     };
     const settings = temporalSettings(environment);
     const engine = await openTemporalEngine({ database: store.database, settings });
-    const { child, told } = await startWorker(folder, environment);
-    assert.equal(child.exitCode, null, told());
-    const example = path.join(root, 'examples/invoice');
-    const given = { document: `${example}.pdf`, schema: `${example}.schema.json` };
-    const job = await addCase(store, given, requestFor(), chooseExtractor);
-    await engine.start(job);
-    const events = await collect(engine, job.spec.jobId);
-    assert.equal(events.at(-1)?.type, 'job_completed', JSON.stringify(events));
-    assert.notEqual(await engine.result(job.spec.jobId), null);
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    await gone;
-    assert.equal(child.exitCode, 0, told());
-    await engine.stop();
-    await store.close();
-    await rm(folder, { recursive: true, force: true });
+    try {
+      const { child, told } = await startWorker(folder, environment);
+      assert.equal(child.exitCode, null, told());
+      const example = path.join(root, 'examples/invoice');
+      const given = { document: `${example}.pdf`, schema: `${example}.schema.json` };
+      const job = await addCase(store, given, requestFor(), chooseExtractor);
+      await engine.start(job);
+      const events = await collect(engine, job.spec.jobId);
+      assert.equal(events.at(-1)?.type, 'job_completed', JSON.stringify(events));
+      assert.notEqual(await engine.result(job.spec.jobId), null);
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+      assert.equal(child.exitCode, 0, told());
+    } finally {
+      await engine.stop();
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    }
   },
 );
 

@@ -73,9 +73,12 @@ export async function claimWork(
   return rows.map(toClaimed);
 }
 
+/** Clocks of processes, and two looks at one clock, may differ by this much: no reason to cut a sleep short. */
+const clockSlackMs = 10_000;
+
 /** `run_at` far ahead of what was planned means that the clock was set back: then it runs now. */
 const ready = (now: number): ReturnType<typeof sql> =>
-  sql`worker is null and (run_at <= ${now} or run_at > ${now} + delay_ms)`;
+  sql`worker is null and (run_at <= ${now} or run_at > ${now} + delay_ms + ${clockSlackMs})`;
 
 /** A long one is read once and remembered, not with every piece. */
 const shortSpec = sql`case when length(spec) < 2000 then spec end`;

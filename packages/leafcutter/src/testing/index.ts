@@ -10,7 +10,7 @@ export { DrivenJob, jobMoments } from './job-moments.ts';
 export { firstProof, type Proof } from './first-proof.ts';
 export { addCase, requestFor, type RealCase } from './real-jobs.ts';
 export { createScriptedPerform, readCalls, type Call, type Script } from './scripted-perform.ts';
-export { postgresServer, s3Server, temporalServer } from './servers.ts';
+export { blobsInFolder, postgresServer, s3Server, temporalServer } from './servers.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 /** Real jobs for crash runs. Not loaded before it is asked for: it has all stages and parsers. */

@@ -55,6 +55,15 @@ export interface FreshBucket extends AsyncDisposable {
   drop(): Promise<void>;
 }
 
+/** For the environment of processes whose blobs stand in a folder, whether or not an S3 server runs for other tests. */
+export const blobsInFolder: Readonly<Record<string, string>> = {
+  S3_ENDPOINT: '',
+  S3_REGION: '',
+  S3_BUCKET: '',
+  AWS_ACCESS_KEY_ID: '',
+  AWS_SECRET_ACCESS_KEY: '',
+};
+
 export function postgresServer(environment: Environment = process.env): PostgresServer {
   const url = environment['DATABASE_URL'];
   const freshDatabase = async (): Promise<FreshDatabase> => {

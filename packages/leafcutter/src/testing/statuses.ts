@@ -89,5 +89,5 @@ async function reached(read: () => Promise<unknown>, status: JobStatus): Promise
     if (job.status === status && (status !== 'processing' || job.progress.total_fields > 0)) return body;
     await sleep(20);
   }
-  throw new Error(`no job came to be ${status}`);
+  throw new Error(`no job came to be ${status}: ${JSON.stringify(await read())}`);
 }

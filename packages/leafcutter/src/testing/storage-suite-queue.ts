@@ -118,16 +118,23 @@ export function queueTests(open: OpenStore): void {
     const { database } = store;
     const [work] = calls(1, 1);
     assert.ok(work !== undefined);
-    await createJobs(database, ['job'], { work: [{ ...work, runAt: 5_000, delayMs: 4_000 }] });
-    assert.deepEqual(await claimed(database, { now: 4_999 }), []);
-    assert.equal((await database.run((query) => lookAtQueue(query, limits))).nextRunAt, 5_000);
+    await createJobs(database, ['job'], {
+      work: [{ ...work, runAt: 104_000, delayMs: 4_000 }],
+    });
+    assert.deepEqual(await claimed(database, { now: 103_999 }), []);
     assert.deepEqual(
-      await claimed(database, { now: 500 }),
+      await claimed(database, { now: 99_999 }),
+      [],
+      'a clock a little behind cuts no sleep short',
+    );
+    assert.equal((await database.run((query) => lookAtQueue(query, limits))).nextRunAt, 104_000);
+    assert.deepEqual(
+      await claimed(database, { now: 80_000 }),
       ['job 1'],
       'it cannot sleep for longer than was planned',
     );
     await database.run((query) => giveBack(query, 'me'));
-    assert.deepEqual(await claimed(database, { now: 5_000 }), ['job 1']);
+    assert.deepEqual(await claimed(database, { now: 104_000 }), ['job 1']);
   });
 
   test('finished work leaves the queue, and a dropped job takes all of its work along', async () => {
