@@ -19,7 +19,8 @@ import {
 } from '../packages/temporal/src/testing/crash-run.ts';
 import { openTemporalCrashStage } from '../packages/temporal/src/testing/crash-stage.ts';
 
-const limits = { parseSlots: 2, callSlots: 8 };
+/** More tries than the default of 5: kills every 3 s, none of them a document's fault, may meet the same slow page again. */
+const limits = { parseSlots: 2, callSlots: 8, maxClaims: 12 };
 
 interface Given {
   readonly cases: readonly RealCase[];

@@ -40,7 +40,11 @@ export async function openTemporalCrashStage(
     near.hostname = '127.0.0.1';
     near.port = String(wire.port);
 
-    const workflow = { queues: taskQueues(`crash-${randomBytes(6).toString('hex')}`), ...workflowDefaults };
+    const workflow = {
+      ...workflowDefaults,
+      queues: taskQueues(`crash-${randomBytes(6).toString('hex')}`),
+      maxClaims: limits.maxClaims ?? workflowDefaults.maxClaims,
+    };
     const settings: TemporalSettings = { workflow, deployment: null };
     const environment = { TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'default' };
     const child = { databaseUrl: near.href, settings };
