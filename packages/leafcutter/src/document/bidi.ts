@@ -3,6 +3,7 @@
  * bidirectional algorithm, UAX #9, for whole words). Readers of PDFs give letters of a right-to-left word in logical
  * order, but signs at its ends, and the words of a line, as they stand from left to right.
  */
+import { letterOrderOf, letterOrderOfLine, turnedBack, type LetterOrder } from './letter-order.ts';
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
 const letter = /\p{L}/u;
@@ -25,19 +26,60 @@ interface Spelt {
   readonly text: string;
 }
 
+interface Placed extends Spelt {
+  /** Left and right end, and height. */
+  readonly box: readonly [number, number, number, number];
+}
+
+/** How a page is read where a line alone does not tell. */
+export interface PageOrder {
+  readonly direction: 'right-to-left' | 'left-to-right';
+  /** Null: its words do not tell. */
+  readonly letters: LetterOrder | null;
+}
+
+export function pageOrderOf(words: readonly Spelt[]): PageOrder {
+  return {
+    direction: mostlyRightToLeft(words) ? 'right-to-left' : 'left-to-right',
+    letters: letterOrderOf(words),
+  };
+}
+
 /**
  * Words that stand from left to right, as they are read. Lines of left-to-right scripts come back as they are; lines of
- * both are read from the right on a page that is (`page`), or where most of their words are.
+ * both are read from the right on a page that is, or where most of their words are. A line whose letters come turned was
+ * drawn from the left as it is read: so are its words.
  */
-export function inReadingOrder<Word extends Spelt>(
+export function inReadingOrder<Word extends Placed>(
   words: readonly Word[],
-  page: 'right-to-left' | 'left-to-right' = 'left-to-right',
+  page: PageOrder,
 ): readonly Word[] {
   if (!words.some((word) => rightToLeft.test(word.text))) return words;
-  if (page === 'left-to-right' && !mostlyRightToLeft(words) && !startsRight(words))
+  if (letterOrderOfLine(words, page.letters) === 'turned') return fromTheLeft(words, page);
+  if (page.direction === 'left-to-right' && !mostlyRightToLeft(words) && !startsRight(words))
     return withTurnedRuns(words);
-  const ordered = fromTheRight(words).map((word) => respelt(word, turnedEnds(word.text)));
-  return isMirrored(ordered) ? ordered.map((word) => respelt(word, mirrored(word.text))) : ordered;
+  return opened(fromTheRight(words).map((word) => respelt(word, turnedEnds(word.text))));
+}
+
+/** Room between two stretches of a line that were drawn apart, in heights of its type: more than a space has. */
+const wideGap = 1.5;
+
+/** The words as they stand, spelt as they are read; stretches of them follow one another as the page is read. */
+function fromTheLeft<Word extends Placed>(words: readonly Word[], page: PageOrder): readonly Word[] {
+  const stretches: Word[][] = [];
+  let reach = -Infinity;
+  for (const word of words) {
+    const { box, text } = word;
+    if (box[0] - reach > wideGap * (box[3] - box[1])) stretches.push([]);
+    stretches.at(-1)?.push(respelt(word, turnedBack(text)));
+    reach = box[2];
+  }
+  return opened((page.direction === 'right-to-left' ? stretches.toReversed() : stretches).flat());
+}
+
+/** With brackets that open before they close. */
+function opened<Word extends Spelt>(words: readonly Word[]): readonly Word[] {
+  return isMirrored(words) ? words.map((word) => respelt(word, mirrored(word.text))) : words;
 }
 
 /** Of the words with letters. */
@@ -92,7 +134,12 @@ function withTurnedRuns<Word extends Spelt>(words: readonly Word[]): Word[] {
   return ordered;
 }
 
-/** ":word" as "word:": signs at the ends of a right-to-left word change sides. */
+/** A word as it is read, as `inReadingOrder` takes it: signs at its ends as they stand. */
+export function inStandingOrder(text: string): string {
+  return turnedEnds(text);
+}
+
+/** ":word" as "word:" and the way back: signs at the ends of a right-to-left word change sides. */
 function turnedEnds(text: string): string {
   if (!rightToLeft.test(text)) return text;
   const parts = /^([^\p{L}\p{N}\p{M}]*)(.*?)([^\p{L}\p{N}\p{M}]*)$/su.exec(text);

@@ -4,7 +4,7 @@
  * Text columns are read one after another, rows of tables across: a region is cut from top to bottom (XY-cut, Nagy and
  * Seth 1984) only where both sides are running text, so that no row is torn apart.
  */
-import { inReadingOrder, mostlyRightToLeft } from './bidi.ts';
+import { inReadingOrder, mostlyRightToLeft, pageOrderOf, type PageOrder } from './bidi.ts';
 import type { Box, Line, Word } from './types.ts';
 
 /** A word before its place in the text is known. */
@@ -33,7 +33,7 @@ export function readInOrder(words: readonly PlacedWord[]): ReadText {
   const upright = words.filter((word) => !isTurned(word));
   const turned = words.filter(isTurned);
   const rows = [...regionsOf(upright).flatMap(rowsOf), ...turnedRows(turned)];
-  const page = mostlyRightToLeft(words) ? 'right-to-left' : 'left-to-right';
+  const page = pageOrderOf(words);
   return write(rows.map((row) => inLogicalOrder(row, page)));
 }
 
@@ -215,10 +215,7 @@ function cutBand(words: readonly PlacedWord[]): readonly (readonly PlacedWord[])
 }
 
 /** Left to right, or as the script of the line is read; words at an angle keep the order of the source. */
-function inLogicalOrder(
-  words: readonly PlacedWord[],
-  page: 'right-to-left' | 'left-to-right',
-): readonly PlacedWord[] {
+function inLogicalOrder(words: readonly PlacedWord[], page: PageOrder): readonly PlacedWord[] {
   if (words.some(isTurned)) return words;
   return inReadingOrder(
     words.toSorted((a, b) => a.box[0] - b.box[0]),

@@ -3,19 +3,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readAcrossLines } from '../document/line-breaks.ts';
 import { drawPdf, pageOfBytes } from '../testing/drawn-files.ts';
-import { writtenPdf } from '../testing/written-pdf.ts';
+import { writtenPdf, type WrittenRun } from '../testing/written-pdf.ts';
 
-interface Run {
-  readonly x: number;
-  readonly y?: number;
-  readonly text: string;
-}
+type Run = Omit<WrittenRun, 'y'> & { readonly y?: number };
 
 /** As programs draw right-to-left text: glyph after glyph from the left. */
 const drawn = (text: string): string => [...text].toReversed().join('');
 
 async function textOf(...runs: readonly Run[]): Promise<string> {
-  const bytes = writtenPdf({ runs: runs.map(({ x, y = 700, text }) => ({ x, y, text })) });
+  const bytes = writtenPdf({ runs: runs.map((run) => ({ y: 700, ...run })) });
   return (await pageOfBytes(bytes, 'drawn.pdf')).text;
 }
 
@@ -50,6 +46,46 @@ describe('right-to-left text', () => {
 
   test('in brackets', async () => {
     assert.equal(await textOf({ x: 100, text: drawn('(شركة) النور') }), '(شركة) النور');
+  });
+});
+
+describe('right-to-left text drawn in logical order', () => {
+  test('from the left, which prints it the wrong way round, comes as it is read', async () => {
+    assert.equal(await textOf({ x: 100, text: 'שלום עולם' }), 'שלום עולם');
+    assert.equal(await textOf({ x: 60, text: 'מספר חשבונית: 4711' }), 'מספר חשבונית: 4711');
+    assert.equal(await textOf({ x: 60, text: 'שם (בע"מ) החברה.' }), 'שם (בע"מ) החברה.');
+    assert.equal(await textOf({ x: 60, text: 'رقم الفاتورة' }), 'رقم الفاتورة');
+  });
+
+  test('with its value at the other side of the page', async () => {
+    const caption = { x: 300, text: 'מספר חשבונית:' };
+    assert.equal(await textOf(caption, { x: 60, text: '1,234.50' }), 'מספר חשבונית: 1,234.50');
+  });
+
+  test('from the right, in one text or sign by sign', async () => {
+    for (const advance of ['left', 'apart'] as const) {
+      assert.equal(await textOf({ x: 500, text: 'שלום עולם לכן', advance }), 'שלום עולם לכן', advance);
+      assert.equal(await textOf({ x: 500, text: 'رقم الفاتورة', advance }), 'رقم الفاتورة', advance);
+      assert.equal(await textOf({ x: 500, text: 'שם (בע"מ) החברה.', advance }), 'שם (בע"מ) החברה.', advance);
+    }
+  });
+
+  test('loses no word of one letter', async () => {
+    assert.equal(await textOf({ x: 100, text: drawn('דוד ו שלום') }), 'דוד ו שלום');
+    assert.equal(await textOf({ x: 300, text: 'ו' }, { x: 340, text: drawn('דוד') }), 'דוד ו');
+  });
+
+  test('on a page of both orders, where words do not agree, is declared', async () => {
+    const words = ['שלום', 'עולם', 'לכן', 'אדם'];
+    const runs = [...words, ...words.map(drawn)].map((text, index) => ({
+      x: 60 + (index % 2) * 120,
+      y: 700 - Math.floor(index / 2) * 40,
+      text: index % 2 === 0 ? text : drawn(text),
+    }));
+    const page = await pageOfBytes(writtenPdf({ runs }), 'mixed.pdf');
+    assert.equal(page.gaps.length, 1);
+    const one = await pageOfBytes(writtenPdf({ runs: [{ x: 60, y: 700, text: 'שלום עולם' }] }), 'one.pdf');
+    assert.deepEqual(one.gaps, []);
   });
 });
 

@@ -5,14 +5,30 @@ export interface WrittenPage {
   readonly rotate?: number;
   /** Content stream; `/F1` is Helvetica. Default none. */
   readonly content?: string;
-  /** Text of any script, each sign 20 points wide and 20 high, drawn from the left in the order given. */
-  readonly runs?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+  readonly runs?: readonly WrittenRun[];
+}
+
+/** Text of any script, each sign 20 points wide and 20 high. */
+export interface WrittenRun {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  /**
+   * right: signs in the order given, from the left. left: each sign left of the one before it, the first at `x`.
+   * apart: as left, each sign as a text of its own. Default right.
+   */
+  readonly advance?: 'right' | 'left' | 'apart';
 }
 
 /** The page is 600 x 800 points. */
 export function writtenPdf({ rotate = 0, content = '', runs = [] }: WrittenPage): Uint8Array {
   const hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');
-  const drawn = runs.map(({ x, y, text }) => `BT /F2 20 Tf ${x} ${y} Td <${hex(text)}> Tj ET`);
+  const drawn = runs.map(({ x, y, text, advance = 'right' }) => {
+    const codes = [...text].map((sign) => `<${hex(sign)}>`);
+    if (advance === 'right') return `BT /F2 20 Tf ${x} ${y} Td <${hex(text)}> Tj ET`;
+    if (advance === 'left') return `BT /F2 20 Tf ${x} ${y} Td [${codes.join(' 2000 ')}] TJ ET`;
+    return codes.map((code, index) => `BT /F2 20 Tf ${x - index * 20} ${y} Td ${code} Tj ET`).join('\n');
+  });
   const signs = [...new Set(runs.flatMap(({ text }) => [...text]))].map(
     (sign) => `<${hex(sign)}> <${hex(sign)}>`,
   );

@@ -1,5 +1,6 @@
 /** One page as LiteParse gives it, as a page of ours. Pure. */
 import type { ParsedPage } from '@llamaindex/liteparse';
+import { letterOrderIsMixed } from '../../document/letter-order.ts';
 import { readInOrder } from '../../document/reading-order.ts';
 import type { Gap, Page, PageKind } from '../../document/types.ts';
 import { fieldsOf, withRange } from './pdf-fields.ts';
@@ -19,6 +20,14 @@ export function pageOf(raw: ParsedPage): Page {
       page: raw.pageNum,
       code: 'unmapped_glyphs',
       message: 'The font has no map from glyphs to characters; some text is unreadable.',
+    });
+  }
+  if (letterOrderIsMixed(words)) {
+    gaps.push({
+      page: raw.pageNum,
+      code: 'unmapped_glyphs',
+      message:
+        'Some right-to-left words come from left to right, and some do not: their letters may be out of order.',
     });
   }
   return {

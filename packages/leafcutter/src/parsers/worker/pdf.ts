@@ -11,6 +11,7 @@ import { nothingDrawn, renderModesOf, withInvisibleText } from './invisible-text
 import { baseOptions, pageOptions } from './liteparse-options.ts';
 import { kindOf, pageOf, unreadablePage } from './pdf-page.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
+import { withAllRightToLeft } from './right-to-left.ts';
 
 /** LiteParse tells of the whole document whichever pages are asked for: one that no document has costs no reading. */
 const noPage = '4000000000';
@@ -39,6 +40,7 @@ async function parsePdf(
     });
     for (const page of again.pages) raw.set(page.pageNum, page);
   }
+  for (const page of await withAllRightToLeft(file, [...raw.values()])) raw.set(page.pageNum, page);
   const pages = new Map([...raw].map(([number, page]) => [number, pageOf(page)]));
   await markInvisibleText(file, raw, pages);
   const poor = [...raw.values()]
