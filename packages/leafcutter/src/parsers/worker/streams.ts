@@ -36,16 +36,16 @@ let last: { readonly key: string; readonly facts: StreamFacts | null } | null = 
 
 function factsIn(bytes: Buffer): StreamFacts | null {
   if (bytes.includes('/Encrypt')) return null;
-  let [visible, invisible, rightToLeft] = [false, false, false];
+  let [visible, invisible, letters] = [false, false, 0];
   for (const stream of contentStreams(bytes)) {
-    if (stream.includes('begincmap')) rightToLeft ||= mapsRightToLeft(stream.toString('latin1'));
+    if (stream.includes('begincmap')) letters += rightToLeftIn(stream.toString('latin1'));
     else if (stream.includes('Tj') || stream.includes('TJ')) {
       if (!setsInvisibleMode(stream)) visible = true;
       else if (showsNothing(stream.toString('latin1'))) invisible = true;
       else visible = invisible = true;
     }
   }
-  return { modes: modeOf(visible, invisible), rightToLeft };
+  return { modes: modeOf(visible, invisible), rightToLeft: letters >= leastLetters };
 }
 
 function modeOf(visible: boolean, invisible: boolean): RenderModes {
@@ -56,17 +56,21 @@ function modeOf(visible: boolean, invisible: boolean): RenderModes {
 /** Hebrew and Arabic as a map from glyphs to characters writes them, their presentation forms with them. */
 const rightToLeftCode = /^(?:05[9a-f]|0[67]|08|fb[1-9a-f]|fc|fd|fe[7-9a-f])/i;
 
-/** Whether a map from glyphs to characters (ToUnicode) leads to right-to-left letters. */
-function mapsRightToLeft(map: string): boolean {
+/** Fewer are signs of formulas (aleph). */
+const leastLetters = 3;
+
+/** How often a map from glyphs to characters (ToUnicode) leads to right-to-left letters; a range counts once. */
+function rightToLeftIn(map: string): number {
+  let found = 0;
   for (const [, kind, entries = ''] of map.matchAll(/beginbf(char|range)(.*?)endbf/gs)) {
     const codes = [...entries.matchAll(/<\s*([\da-f]+)\s*>/gi)].map(([, code = '']) => code);
     const targets =
       kind === 'range' && entries.includes('[')
         ? [...entries.matchAll(/\[([^\]]*)\]/g)].flatMap(([, list = '']) => list.match(/[\da-f]{4,}/gi) ?? [])
         : codes.filter((_, index) => (kind === 'char' ? index % 2 === 1 : index % 3 === 2));
-    if (targets.some((code) => rightToLeftCode.test(code))) return true;
+    found += targets.filter((code) => rightToLeftCode.test(code)).length;
   }
-  return false;
+  return found;
 }
 
 function setsInvisibleMode(stream: Buffer): boolean {
