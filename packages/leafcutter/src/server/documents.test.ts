@@ -1,6 +1,6 @@
 /** Documents and schemas over HTTP: what is taken, what is refused, and with which words. */
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, rm, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { contract } from '@leafcutter/client';
@@ -19,9 +19,13 @@ const upload = async (...given: Parameters<typeof form>): Promise<Answer> =>
 const idOf = (answer: Answer): string => contract.documentInfo.parse(answer.json).document_id;
 
 /** Files that the store holds. */
-async function blobs(): Promise<readonly string[]> {
+async function blobFiles(): Promise<readonly string[]> {
   const all = await readdir(path.join(harness.folder, 'blobs'), { recursive: true, withFileTypes: true });
-  return all.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  return all.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+async function blobs(): Promise<readonly string[]> {
+  return (await blobFiles()).map((file) => path.basename(file));
 }
 
 describe('an upload', () => {
@@ -93,6 +97,18 @@ test('pages are shown, and drawn as wide as asked for', async () => {
   assert.equal(image.headers.get('content-type'), 'image/png');
   for (const number of ['0', '2', 'x', '-1', '1e0'])
     assert.equal((await ask(harness, `/v1/extract/documents/${id}/pages/${number}`)).status, 404);
+});
+
+test('a page that was read once is shown from the store, as a page with OCR takes seconds', async () => {
+  const before = new Set(await blobs());
+  const id = idOf(await upload(new TextEncoder().encode('Invoice 4711\nTotal: 13\n')));
+  const [source] = (await blobFiles()).filter((file) => !before.has(path.basename(file)));
+  assert.ok(source !== undefined);
+  const first = await ask(harness, `/v1/extract/documents/${id}/pages/1`);
+  await rm(source);
+  const second = await ask(harness, `/v1/extract/documents/${id}/pages/1`);
+  assert.equal(second.status, 200, second.text);
+  assert.deepEqual(second.json, first.json);
 });
 
 test('two documents of the same bytes share them: one goes, the other stays whole', async () => {

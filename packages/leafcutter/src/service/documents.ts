@@ -1,7 +1,10 @@
 /** Documents: taken in, listed, shown page by page, deleted. */
 import type { DocumentInfo, DocumentList, PageView } from '@leafcutter/client';
+import type { Page } from '../document/types.ts';
 import { LeafcutterError } from '../errors.ts';
 import type { OpenedDocument } from '../parsers/parser.ts';
+import { KeptParses, parseKey } from '../stages/kept-parses.ts';
+import { summarise } from '../stages/parse.ts';
 import type { StoredBlob } from '../storage/blobs/blob-store.ts';
 import {
   blobInUse,
@@ -71,6 +74,7 @@ export function createDocuments(
 ): Documents {
   const { database, blobs, now } = parts;
   const arrivals = new Arrivals();
+  const parses = new KeptParses(parts, now);
 
   const rowOf = async (tenant: string, text: string): Promise<DocumentRow> => {
     const id = readId(text);
@@ -97,15 +101,34 @@ export function createDocuments(
     return await use(await parts.parser.open({ path: file.path, name, ...secret }, parts.parse, signal));
   };
 
+  const rowWithPage = async (tenant: string, id: string, page: number): Promise<DocumentRow> => {
+    const row = await rowOf(tenant, id);
+    if (!Number.isSafeInteger(page) || page < 1 || page > row.pages) throw notFound('page');
+    return row;
+  };
+
   const openRow = async <T>(
     row: DocumentRow,
-    page: number,
     signal: AbortSignal,
     use: (opened: OpenedDocument) => Promise<T>,
   ): Promise<T> => {
-    if (!Number.isSafeInteger(page) || page < 1 || page > row.pages) throw notFound('page');
     const password = row.password === null ? null : parts.sealer.open(row.password);
     return await open({ blob: row.blob, name: row.name, password }, signal, use);
+  };
+
+  /** OCR takes seconds a page: what one view has read, the next one and the jobs have. */
+  const parsePage = async (row: DocumentRow, number: number, signal: AbortSignal): Promise<Page> => {
+    const range = { first: number, last: number };
+    const pages = await openRow(row, signal, (opened) => opened.parse(range, signal));
+    const [page] = pages;
+    if (page === undefined) throw notFound('page');
+    const keep = async (): Promise<void> => {
+      const still = await database.run((query) => findDocument(query, row.tenant, row.id));
+      if (still !== null) await parses.keep(parseKey(row, parts.parse), summarise(range, pages), pages);
+    };
+    // A store that is full or read-only shows its pages all the same.
+    await busy.run(row.id, keep).catch(() => undefined);
+    return page;
   };
 
   return {
@@ -172,17 +195,14 @@ export function createDocuments(
     },
 
     async page(tenant, id, number, signal) {
-      const row = await rowOf(tenant, id);
-      return await openRow(row, number, signal, async (opened) => {
-        const [page] = await opened.parse({ first: number, last: number }, signal);
-        if (page === undefined) throw notFound('page');
-        return viewOfPage(page);
-      });
+      const row = await rowWithPage(tenant, id, number);
+      const kept = await parses.page(parseKey(row, parts.parse), number);
+      return viewOfPage(kept ?? (await parsePage(row, number, signal)));
     },
 
     async pageImage(tenant, id, number, width, signal) {
-      const row = await rowOf(tenant, id);
-      return await openRow(row, number, signal, async (opened) => ({
+      const row = await rowWithPage(tenant, id, number);
+      return await openRow(row, signal, async (opened) => ({
         png: await renderAtWidth(opened, number, width, signal),
         tag: `${row.content_hash.slice(0, 32)}-${number}-${width}`,
       }));

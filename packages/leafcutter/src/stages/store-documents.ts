@@ -1,8 +1,4 @@
 /** The documents of jobs over the store: rows, blobs, and pages that are parsed once for all jobs of a tenant. */
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
-import { deserialisePages, parseVersion, serialisePages } from '../document/serialise.ts';
 import type { DocumentFormat, Page } from '../document/types.ts';
 import { LeafcutterError } from '../errors.ts';
 import type { JobSpec } from '../job/index.ts';
@@ -10,13 +6,14 @@ import type { JsonValue } from '../json.ts';
 import type { DocumentParser, PageRange, ParseOptions } from '../parsers/parser.ts';
 import { checkSchema } from '../schema/index.ts';
 import type { CheckedSchema } from '../schema/types.ts';
-import { readParsedRange, readParsedRanges, writeParsedRange, type ParseKey } from '../storage/caches.ts';
+import type { ParseKey } from '../storage/caches.ts';
 import { findDocument, type DocumentRow } from '../storage/documents.ts';
 import { readJobOrigin } from '../storage/read-model.ts';
 import { findSchemaVersion } from '../storage/schemas.ts';
 import type { Store } from '../storage/store.ts';
 import type { DocumentLease, JobDocuments, JobInputs } from './job-data.ts';
 import type { JobRequest } from './job-request.ts';
+import { KeptParses, parseKey } from './kept-parses.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { rangeKey } from './page-store.ts';
 import type { ParsedRange } from './parse.ts';
@@ -45,9 +42,6 @@ interface Known {
 const heldJobs = 2_000;
 const heldSchemas = 100;
 
-const compress = promisify(gzip);
-const decompress = promisify(gunzip);
-
 export function createStoreDocuments(tools: StoreDocumentsTools): StoreDocuments {
   return new Documents(tools);
 }
@@ -57,9 +51,11 @@ class Documents implements StoreDocuments {
   private readonly known = new Map<string, Known>();
   private readonly schemas = new Map<string, CheckedSchema>();
   private readonly opened: OpenDocuments;
+  private readonly parses: KeptParses;
 
   constructor(tools: StoreDocumentsTools) {
     this.tools = tools;
+    this.parses = new KeptParses(tools.store, tools.now);
     this.opened = new OpenDocuments(tools.store.blobs, tools.parser);
   }
 
@@ -82,40 +78,27 @@ class Documents implements StoreDocuments {
   }
 
   async findRange(spec: JobSpec, range: PageRange): Promise<ParsedRange | null> {
-    const { parse } = await this.of(spec);
-    const row = await this.tools.store.database.run((query) =>
-      readParsedRange(query, parse, range.first, range.last),
-    );
-    return row === null ? null : decodeSummary(row);
+    return await this.parses.find((await this.of(spec)).parse, range);
   }
 
   async keepRange(spec: JobSpec, parsed: ParsedRange, pages: readonly Page[]): Promise<void> {
-    const { parse } = await this.of(spec);
-    const { database, blobs } = this.tools.store;
-    const bytes = await compress(serialisePages(pages), { level: 3 });
-    const { key } = await blobs.put(bytes, { tenant: spec.tenant });
-    const { range, summaries, gaps } = parsed;
-    const row = { ...range, blob: key, summary: JSON.stringify({ summaries, gaps }) };
-    await database.run((query) => writeParsedRange(query, parse, row, (this.tools.now ?? Date.now)()));
+    await this.parses.keep((await this.of(spec)).parse, parsed, pages);
   }
 
   async ranges(spec: JobSpec): Promise<readonly ParsedRange[]> {
-    const { parse } = await this.of(spec);
-    const rows = await this.tools.store.database.run((query) => readParsedRanges(query, parse));
     const wanted = new Set(spec.ranges.map(rangeKey));
-    return rows.filter((row) => wanted.has(rangeKey(row))).map(decodeSummary);
+    const all = await this.parses.all((await this.of(spec)).parse);
+    return all.filter(({ range }) => wanted.has(rangeKey(range)));
   }
 
   async pages(spec: JobSpec, range: PageRange): Promise<readonly Page[]> {
-    const { parse } = await this.of(spec);
-    const { database, blobs } = this.tools.store;
-    const row = await database.run((query) => readParsedRange(query, parse, range.first, range.last));
-    if (row === null)
+    const kept = await this.parses.find((await this.of(spec)).parse, range);
+    if (kept === null)
       throw new LeafcutterError(
         'blob_missing',
         `Pages ${range.first}-${range.last} of the document are gone from the store; upload it again.`,
       );
-    return deserialisePages((await decompress(await blobs.get(row.blob))).toString('utf8'));
+    return await this.parses.pages(kept);
   }
 
   async close(): Promise<void> {
@@ -155,8 +138,7 @@ class Documents implements StoreDocuments {
       totalPages: document.pages,
     };
     const schema = this.schemaOf(version.hash, version.definition);
-    const parse = { tenant, contentHash: source.contentHash, optionsHash: optionsHash(request, document) };
-    return { inputs: { request, schema, source }, document, parse };
+    return { inputs: { request, schema, source }, document, parse: parseKey(document, request.parse) };
   }
 
   private schemaOf(hash: string, definition: string): CheckedSchema {
@@ -168,21 +150,6 @@ class Documents implements StoreDocuments {
     dropOldest(this.schemas, heldSchemas);
     return schema;
   }
-}
-
-function decodeSummary(row: PageRange & { readonly summary: string }): ParsedRange {
-  const { summaries, gaps }: Omit<ParsedRange, 'range'> = JSON.parse(row.summary);
-  return { range: { first: row.first, last: row.last }, summaries, gaps };
-}
-
-const textFormats: ReadonlySet<string> = new Set(['text', 'markdown', 'csv', 'html']);
-
-/** Everything that changes a parse, beside the bytes. The name decides between text formats, and names a CSV's sheet. */
-function optionsHash(request: JobRequest, document: Pick<DocumentRow, 'format' | 'name'>): string {
-  const { ocr, languages } = request.parse;
-  const name = textFormats.has(document.format) ? document.name : null;
-  const all = [parseVersion, document.format, name, ocr, ocr === 'off' ? [] : languages];
-  return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }
 
 function dropOldest<T>(map: Map<string, T>, most: number): void {

@@ -35,6 +35,26 @@ export async function readParsedRange(
   return row === undefined ? null : { ...row, first: row.first_page, last: row.last_page };
 }
 
+/** Any range that has the page. */
+export async function readParsedRangeWith(
+  query: Query,
+  key: ParseKey,
+  page: number,
+): Promise<Pick<ParsedRangeRow, 'blob'> | null> {
+  const row = await query
+    .selectFrom('parses')
+    .select('blob')
+    .where('tenant', '=', key.tenant)
+    .where('content_hash', '=', key.contentHash)
+    .where('options_hash', '=', key.optionsHash)
+    .where('first_page', '<=', page)
+    .where('last_page', '>=', page)
+    .orderBy('first_page', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** All ranges that were parsed, ascending; jobs with other page selections may have left others behind. */
 export async function readParsedRanges(query: Query, key: ParseKey): Promise<readonly ParsedRangeRow[]> {
   const rows = await query
