@@ -28,22 +28,28 @@ export interface BenchArguments {
   readonly data: string;
   readonly only: string;
   readonly lane: 'interactive' | 'bulk';
+  /** Without nfield beside. */
+  readonly alone: boolean;
 }
 
-/** `<data-folder> [--only glob] [--bulk]` */
+/** `<data-folder> [--only glob] [--bulk] [--alone]` */
 export function benchArguments(args: readonly string[], only = '*/*'): BenchArguments {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { only: { type: 'string', default: only }, bulk: { type: 'boolean', default: false } },
+    options: {
+      only: { type: 'string', default: only },
+      bulk: { type: 'boolean', default: false },
+      alone: { type: 'boolean', default: false },
+    },
   });
   const [data = '../shared/data'] = positionals;
-  return { data, only: values.only, lane: values.bulk ? 'bulk' : 'interactive' };
+  return { data, only: values.only, lane: values.bulk ? 'bulk' : 'interactive', alone: values.alone };
 }
 
 /** Cases whose document can be read, parsed once and kept from run to run. */
 export async function labelledCases(
-  { data, only }: BenchArguments,
+  { data, only }: Pick<BenchArguments, 'data' | 'only'>,
   answers = 'gold',
 ): Promise<readonly LabelledCase[]> {
   const cases = await loadCases(data, {

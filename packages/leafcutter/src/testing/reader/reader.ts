@@ -5,6 +5,7 @@ import { isJsonObject } from '../../json.ts';
 import { answerSchema } from './answer.ts';
 import { CaseFinder, type KnownCase } from './cases.ts';
 import { breakJson, disturbanceOf, injectionsIn, type Faults } from './faults.ts';
+import { fieldsAskedFor, linesOf, schemaFor } from './line-format.ts';
 import { linesInPrompt, type Presence } from './presence.ts';
 import { chance } from './random.ts';
 
@@ -79,8 +80,11 @@ export class Reader {
   }
 
   private write(prompt: Prompt, found: KnownCase | null, presence: Presence | null, attempt: number): string {
-    const schema = prompt.schema ?? schemaIn(prompt.text);
-    if (found === null || schema === null) return '{}';
+    if (found === null) return '{}';
+    const fields = prompt.schema === null ? fieldsAskedFor(prompt.text, found.truth) : null;
+    const schema =
+      fields === null ? (prompt.schema ?? schemaIn(prompt.text)) : schemaFor(fields, found.truth);
+    if (schema === null) return '{}';
     const fate = [this.seed, attempt, createHash('sha256').update(prompt.text).digest('hex')];
     const answer = answerSchema(
       schema,
@@ -90,7 +94,7 @@ export class Reader {
       disturbanceOf(this.faults, ...fate),
     );
     const steered = this.obey(answer, prompt.text, fate);
-    const text = JSON.stringify(steered);
+    const text = fields === null ? JSON.stringify(steered) : linesOf(fields, steered);
     return chance('break', ...fate) < this.faults.breakJson ? breakJson(text, chance('how', ...fate)) : text;
   }
 

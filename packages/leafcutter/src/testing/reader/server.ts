@@ -1,4 +1,4 @@
-/** The stand-in reader as a server: Gemini's generateContent and OpenAI's chat completions, whole and streamed. */
+/** The stand-in reader as a server: Gemini's generateContent and OpenAI's chat completions, whole and streamed; JSON, or nfield's lines. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
