@@ -1,6 +1,6 @@
 /**
- * The engines' figures, with stages that do nothing: start to first work, units a second beside graphile-worker, one-page
- * jobs beside a 10,000-page job, cancel to the last call aborted. `DATABASE_URL` names the Postgres and `TEMPORAL_ADDRESS` the
+ * The engines' figures, with stages that do nothing: start to first work (on Temporal beside an empty workflow with one empty
+ * activity), units a second beside graphile-worker, one-page jobs beside a 10,000-page job, cancel to the last call aborted. `DATABASE_URL` names the Postgres and `TEMPORAL_ADDRESS` the
  * Temporal server; without them only SQLite is measured.
  */
 import { randomBytes } from 'node:crypto';
@@ -8,8 +8,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger, makeWorkerUtils, run as runWorker, runMigrations } from 'graphile-worker';
-import pg from 'pg';
 import { startEmbedded } from '../packages/leafcutter/src/engines/embedded/engine.ts';
 import type { Engine, EngineLimits, NewJob } from '../packages/leafcutter/src/engines/engine.ts';
 import { engineLimits } from '../packages/leafcutter/src/engines/limits.ts';
@@ -20,9 +18,12 @@ import { collect, newJob } from '../packages/leafcutter/src/testing/engine-suite
 import { postgresServer, temporalServer } from '../packages/leafcutter/src/testing/servers.ts';
 import { taskQueues, workflowDefaults } from '../packages/temporal/src/names.ts';
 import { openTemporalEngine, openTemporalWorker } from '../packages/temporal/src/open.ts';
+import { emptyWorkflowTimes } from './peers/bare-temporal.ts';
+import { graphileRate } from './peers/graphile.ts';
 
 const concurrency = 8;
 const unitsAJob = 5;
+const startsMeasured = 100;
 
 /** `npm run bench -- engines [jobs]`: jobs of five instant units, default 500. */
 export async function run(args: readonly string[]): Promise<unknown> {
@@ -32,16 +33,21 @@ export async function run(args: readonly string[]): Promise<unknown> {
   if (postgres.skip !== false) return { sqlite, postgres: { skipped: postgres.skip } };
   const figures = await withPostgres(async (database, url) => {
     // Nobody has the machine to himself for all of a run: once before and once after, the quicker one counts.
-    const before = await graphileRate(url, jobs * unitsAJob);
+    const before = await graphileRate(url, jobs * unitsAJob, concurrency);
     const own = await figuresOf('postgres', embedded(database), jobs);
-    const beside = Math.max(before, await graphileRate(url, jobs * unitsAJob));
+    const beside = Math.max(before, await graphileRate(url, jobs * unitsAJob, concurrency));
     const ratio = round(own.instantUnits.unitsPerSecond / beside);
     return { ...own, instantUnits: { ...own.instantUnits, graphileTasksPerSecond: beside, ratio } };
   });
   const { skip } = temporalServer();
   if (skip !== false) return { sqlite, postgres: figures, temporal: { skipped: skip } };
   const temporal = await withPostgres((database) =>
-    withTemporal(database, (on) => figuresOf('temporal', on, jobs)),
+    withTemporal(database, async (on) => {
+      const emptyWorkflowMs = spread(await emptyWorkflowTimes(startsMeasured));
+      const own = await figuresOf('temporal', on, jobs);
+      const ratio = round(own.startToFirstWorkMs.p95 / emptyWorkflowMs.p95);
+      return { ...own, startToFirstWorkMs: { ...own.startToFirstWorkMs, emptyWorkflowMs, ratio } };
+    }),
   );
   return { sqlite, postgres: figures, temporal };
 }
@@ -180,7 +186,7 @@ async function startToFirstWork(subject: Subject): Promise<Spread> {
     return instantly(command);
   });
   const times: number[] = [];
-  for (let n = 0; n < 100; n += 1) {
+  for (let n = 0; n < startsMeasured; n += 1) {
     await sleep(20);
     const started = performance.now();
     const first = new Promise<void>((resolve) => {
@@ -229,46 +235,6 @@ async function instantUnits(subject: Subject, jobs: number): Promise<Rate> {
     // A job is more than its units: a page range, the plan, the merge.
     commandsPerSecond: Math.round((jobs * (unitsAJob + 3)) / seconds),
   };
-}
-
-/** Tasks a second of a queue that is known to be quick, on the same Postgres, as it comes. */
-async function graphileRate(url: string, tasks: number): Promise<number> {
-  const pool = new pg.Pool({ connectionString: url, max: concurrency + 2 });
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  await runMigrations({ pgPool: pool });
-  const utils = await makeWorkerUtils({ pgPool: pool });
-  for (let at = 0; at < tasks; at += 1_000) {
-    const batch = Array.from({ length: Math.min(1_000, tasks - at) }, () => ({
-      identifier: 'noop',
-      payload: {},
-    }));
-    await utils.addJobs(batch);
-  }
-  let done = 0;
-  let finish: () => void = () => undefined;
-  const all = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  const started = performance.now();
-  const runner = await runWorker({
-    pgPool: pool,
-    concurrency,
-    noHandleSignals: true,
-    logger: quiet,
-    taskList: {
-      noop: async () => {
-        done += 1;
-        if (done === tasks) finish();
-      },
-    },
-  });
-  await all;
-  await runner.stop();
-  const seconds = (performance.now() - started) / 1_000;
-  await utils.release();
-  await pool.end();
-  return Math.round(tasks / seconds);
 }
 
 /** One-page jobs alone, and beside a job of 10,000 pages; a page takes 10 ms of a parse place, a call 20 ms. */
@@ -352,5 +318,3 @@ function spread(times: readonly number[]): Spread {
 function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
-
-const quiet = new Logger(() => () => undefined);

@@ -76,9 +76,13 @@ export async function claimWork(
 /** Clocks of processes, and two looks at one clock, may differ by this much: no reason to cut a sleep short. */
 const clockSlackMs = 10_000;
 
-/** `run_at` far ahead of what was planned means that the clock was set back: then it runs now. */
+/**
+ * What does not sleep is ready by any clock: the one that wrote it may be a moment ahead of the one that claims. `run_at` far
+ * ahead of what was planned means that the clock was set back: then it runs now.
+ */
 const ready = (now: number): ReturnType<typeof sql> =>
-  sql`worker is null and (run_at <= ${now} or run_at > ${now} + delay_ms + ${clockSlackMs})`;
+  sql`worker is null
+    and (delay_ms = 0 or run_at <= ${now} or run_at > ${now} + delay_ms + ${clockSlackMs})`;
 
 /** A long one is read once and remembered, not with every piece. */
 const shortSpec = sql`case when length(spec) < 2000 then spec end`;
@@ -219,6 +223,7 @@ export async function lookAtQueue(query: Query, limits: SuspectLimits): Promise<
     .selectFrom('work')
     .select((select) => select.fn.min('run_at').as('next'))
     .where('worker', 'is', null)
+    .where('delay_ms', '>', 0)
     .where('run_at', '>', limits.now)
     .executeTakeFirst();
   const lost = rows.filter((row) => row.claims >= limits.maxClaims);

@@ -137,6 +137,16 @@ export function queueTests(open: OpenStore): void {
     assert.deepEqual(await claimed(database, { now: 104_000 }), ['job 1']);
   });
 
+  test('work that does not sleep is ready, whatever the clock of who claims it says', async () => {
+    await using store = await open();
+    const { database } = store;
+    const ahead = calls(1, 2).map((work) => ({ ...work, runAt: 1_001 }));
+    await createJobs(database, ['job'], { work: ahead });
+    assert.equal((await database.run((query) => lookAtQueue(query, limits))).nextRunAt, null);
+    assert.deepEqual(await claimed(database, { now: 1_000, call: 1 }), ['job 1']);
+    assert.deepEqual(await claimed(database, { now: 0, call: 1 }), ['job 2']);
+  });
+
   test('finished work leaves the queue, and a dropped job takes all of its work along', async () => {
     await using store = await open();
     const { database } = store;
