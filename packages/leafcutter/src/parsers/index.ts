@@ -1,11 +1,10 @@
-/** Opens documents of every format: paged files in worker processes, text formats right here. */
+/** Opens documents of every format and reads them in worker processes. */
 import { LeafcutterError } from '../errors.ts';
-import type { Page } from '../document/types.ts';
+import type { DocumentFormat, Page } from '../document/types.ts';
 import { deserialisePages } from '../document/serialise.ts';
 import { detect, type Detected } from './detect.ts';
 import { ocrDataFolder } from './ocr-data.ts';
 import type { DocumentParser, DocumentSource, OpenedDocument, PageRange, ParseOptions } from './parser.ts';
-import { openTextDocument } from './text/index.ts';
 import { createWorkerPool, type Done, type TaskLimits, type WorkerPool } from './worker-pool.ts';
 import type { FileTask } from './worker/protocol.ts';
 
@@ -13,23 +12,13 @@ import type { FileTask } from './worker/protocol.ts';
 export function createDocumentParser(processes?: number): DocumentParser {
   const pool = createWorkerPool({ size: processes });
   return {
-    async open(source, options, signal) {
-      const detected = await detect(source);
-      switch (detected.format) {
-        case 'text':
-        case 'markdown':
-        case 'csv':
-        case 'html':
-          return await openTextDocument(source, { ...detected, format: detected.format });
-        default:
-          return await openPaged(pool, source, detected, options, signal);
-      }
-    },
+    open: async (source, options, signal) =>
+      await openDocument(pool, source, await detect(source), options, signal),
     close: () => pool.close(),
   };
 }
 
-async function openPaged(
+async function openDocument(
   pool: WorkerPool,
   source: DocumentSource,
   detected: Detected,
@@ -39,7 +28,7 @@ async function openPaged(
   const file: FileTask = {
     path: source.path,
     name: source.name,
-    format: detected.format === 'pdf' ? 'pdf' : 'image',
+    format: readerOf(detected.format),
     password: source.password ?? null,
   };
   const limits: TaskLimits = { deadlineMs: options.deadlineMs, memoryMb: options.memoryMb };
@@ -62,6 +51,10 @@ async function openPaged(
       return Buffer.from(expect(done, 'render').png, 'base64');
     },
   };
+}
+
+function readerOf(format: DocumentFormat): FileTask['format'] {
+  return format === 'png' || format === 'jpeg' || format === 'tiff' || format === 'webp' ? 'image' : format;
 }
 
 /** Failures that one page can bring upon its whole range. */

@@ -16,7 +16,15 @@ interface Reader {
 const readers: Readonly<Record<FileTask['format'], () => Promise<Reader>>> = {
   pdf: async () => (await import('./pdf.ts')).pdfReader,
   image: async () => (await import('./image.ts')).imageReader,
+  text: readText,
+  markdown: readText,
+  csv: readText,
+  html: readText,
 };
+
+async function readText(): Promise<Reader> {
+  return (await import('./text/index.ts')).textReader;
+}
 
 async function perform(task: Task): Promise<Answer> {
   const reader = await readers[task.file.format]();

@@ -12,10 +12,12 @@ export type Task =
     }
   | { readonly kind: 'render'; readonly file: FileTask; readonly page: number; readonly dpi: number };
 
+export type TextFormat = 'text' | 'markdown' | 'csv' | 'html';
+
 export interface FileTask {
   readonly path: string;
   readonly name: string;
-  readonly format: 'pdf' | 'image';
+  readonly format: 'pdf' | 'image' | TextFormat;
   readonly password: string | null;
 }
 export interface OcrTask {

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
-import type { Page } from '../../document/types.ts';
-import { pageOfBytes, pagesOf } from '../../testing/drawn-files.ts';
+import type { Page } from '../../../document/types.ts';
+import { LeafcutterError } from '../../../errors.ts';
+import { pageOfBytes, pagesOf, withDocument } from '../../../testing/drawn-files.ts';
 
 const read = (text: string | Uint8Array, name: string): Promise<Page> =>
   pageOfBytes(typeof text === 'string' ? Buffer.from(text) : text, name);
@@ -65,6 +66,36 @@ describe('HTML', () => {
       [null, '3', '4'],
     ]);
     assert.equal(page.tables[0]?.headerRows, 1);
+  });
+});
+
+describe('what is large or hostile', () => {
+  test('a sheet of many rows is read to its end', async () => {
+    const rows = Array.from({ length: 150_000 }, (_, index) => `${index},row ${index}\n`).join('');
+    const pages = Math.ceil(150_001 / 72);
+    const [last] = await withDocument(Buffer.from(`number,name\n${rows}`), 'rows.csv', (opened, signal) =>
+      opened.parse({ first: pages, last: opened.totalPages }, signal),
+    );
+    assert.match(last?.text ?? '', /149999 row 149999$/);
+    assert.equal(last?.words.at(-1)?.cell, 'B150001');
+  });
+
+  test('elements without end are an error that says so', async () => {
+    const deep = '<div>'.repeat(100_000);
+    await assert.rejects(
+      read(`<!doctype html>${deep}x`, 'deep.html'),
+      (error) => error instanceof LeafcutterError && /deep\.html is nested too deeply/.test(error.message),
+    );
+  });
+
+  test('a line without end becomes several, with every word of it', async () => {
+    const words = Array.from({ length: 5_000 }, (_, index) => `word${index}`);
+    const page = await read(words.join(' '), 'line.txt');
+    assert.ok(page.lines.length > 1);
+    assert.deepEqual(
+      page.words.map((word) => word.text),
+      words,
+    );
   });
 });
 

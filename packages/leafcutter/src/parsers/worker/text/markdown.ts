@@ -1,13 +1,13 @@
 /** Markdown as a reader sees it: text without its signs, tables as tables. */
 import MarkdownIt from 'markdown-it';
-import { struckEnd, struckStart, type GridBlock, type GridCell } from './grid.ts';
+import { struckEnd, struckStart, type GridBlock } from './grid.ts';
 
 type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number];
 
-export function markdownBlocks(text: string): readonly GridBlock[] {
+export function markdownBlocks(text: string): GridBlock[] {
   const tokens = new MarkdownIt({ html: false, linkify: false }).parse(text, {});
   const blocks: GridBlock[] = [];
-  let rows: GridCell[][] | null = null;
+  let rows: string[][] | null = null;
   let headerRows = 0;
   let heading = false;
   let mark = '';
@@ -34,8 +34,7 @@ export function markdownBlocks(text: string): readonly GridBlock[] {
         rows = null;
         break;
       case 'inline':
-        if (rows !== null)
-          rows.at(-1)?.push({ text: plain(token).replaceAll('\n', ' '), rowSpan: 1, columnSpan: 1 });
+        if (rows !== null) rows.at(-1)?.push(plain(token).replaceAll('\n', ' '));
         else
           for (const [index, line] of plain(token).split('\n').entries()) {
             blocks.push({
@@ -48,7 +47,7 @@ export function markdownBlocks(text: string): readonly GridBlock[] {
         break;
       case 'fence':
       case 'code_block':
-        blocks.push(...token.content.split('\n').map((line): GridBlock => ({ kind: 'text', text: line })));
+        for (const line of token.content.split('\n')) blocks.push({ kind: 'text', text: line });
         break;
       case 'heading_close':
       case 'paragraph_close':

@@ -25,7 +25,7 @@ const blocks = new Set(
 const struck = new Set(['s', 'del', 'strike']);
 const headings = new Set(['h1', 'h2', 'h3', 'title']);
 
-export function htmlBlocks(text: string): readonly GridBlock[] {
+export function htmlBlocks(text: string): GridBlock[] {
   const writer = new HtmlWriter();
   writer.visit(parse(text));
   writer.endLine();
@@ -104,10 +104,9 @@ class HtmlWriter {
         column += columnSpan;
       }
     }
-    const width = Math.max(0, ...grid.map((row) => row.length));
-    const empty: GridCell = { text: '', rowSpan: 1, columnSpan: 1 };
+    const width = grid.reduce((most, row) => Math.max(most, row.length), 0);
     const full = grid.map((row) =>
-      Array.from({ length: width }, (_, column) => (row[column] === undefined ? empty : row[column])),
+      Array.from({ length: width }, (_, column) => (row[column] === undefined ? '' : row[column])),
     );
     const isHead = rows.map(
       (row) => cellsOf(row).length > 0 && cellsOf(row).every((cell) => cell.tagName === 'th'),

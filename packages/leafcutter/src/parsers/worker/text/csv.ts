@@ -1,10 +1,10 @@
 /** CSV and its kin: one sheet, its cells addressed as in a spreadsheet ("B7"). */
 import { parse } from 'csv-parse/sync';
-import { LeafcutterError } from '../../errors.ts';
-import { readNumber } from '../../values/numbers.ts';
-import type { GridBlock, GridCell } from './grid.ts';
+import { LeafcutterError } from '../../../errors.ts';
+import { readNumber } from '../../../values/numbers.ts';
+import type { GridBlock } from './grid.ts';
 
-export function csvBlocks(text: string, name: string): readonly GridBlock[] {
+export function csvBlocks(text: string, name: string): GridBlock[] {
   let rows: string[][];
   try {
     rows = parse(text, {
@@ -20,21 +20,18 @@ export function csvBlocks(text: string, name: string): readonly GridBlock[] {
       cause,
     });
   }
-  const columns = Math.max(0, ...rows.map((row) => row.length));
-  const cells = rows.map((row, index) =>
-    Array.from({ length: columns }, (_, column): GridCell => ({
-      text: row[column] ?? '',
-      rowSpan: 1,
-      columnSpan: 1,
-      address: `${columnName(column)}${index + 1}`,
-    })),
-  );
-  return [{ kind: 'table', rows: cells, headerRows: hasHeader(rows) ? 1 : 0 }];
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  for (const row of rows) while (row.length < columns) row.push('');
+  return [{ kind: 'table', rows, headerRows: hasHeader(rows) ? 1 : 0, addressed: true }];
 }
+
+/** Characters whose lines tell the delimiter. */
+const headLength = 100_000;
 
 /** The sign that divides the first lines into the same number of parts, and the most of them. */
 function delimiterOf(text: string): string {
   const lines = text
+    .slice(0, headLength)
     .split(/\r\n|\r|\n/)
     .filter((line) => line.trim() !== '')
     .slice(0, 20);
@@ -49,14 +46,8 @@ function delimiterOf(text: string): string {
 
 /** A first row of words over rows that have numbers, or a first row unlike any other. */
 function hasHeader(rows: readonly (readonly string[])[]): boolean {
-  const [first, ...rest] = rows;
-  if (first === undefined || rest.length === 0) return false;
+  const [first] = rows;
+  if (first === undefined || rows.length < 2) return false;
   const filled = first.filter((cell) => cell.trim() !== '');
   return filled.length > 0 && filled.every((cell) => readNumber(cell) === null && /\p{L}/u.test(cell));
-}
-
-/** 0 is A, 26 is AA. */
-export function columnName(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
 }
