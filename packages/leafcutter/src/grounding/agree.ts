@@ -10,7 +10,9 @@ import {
   normalise,
   standsFor,
   unwrap,
+  wholeDate,
 } from '../values/index.ts';
+import { placeIn } from './printed.ts';
 
 /** Scales that captions give; the number itself is printed without them. */
 const scales = [1, 1e3, 1e6, 1e9, 0.01, 100];
@@ -49,14 +51,13 @@ function textAgrees(value: string, text: string): Match {
   if (form === '') return normalise(value) === normalise(text) ? 'normalised' : 'absent';
   const printed = lettersAndDigits(text);
   if (form === printed) return 'normalised';
-  const date = /^(\d{4}-\d\d(?:-\d\d)?)(?:[T ](\d\d:\d\d).*)?$/.exec(value);
+  const date = /^(\d{4}-\d\d(?:-\d\d)?)(?:[T ](\d\d:\d\d).*)?$/.exec(value)?.[1] ?? wholeDate(value);
   if (date !== null) {
     const readings = readDates(text, undefined, { months: true }).flatMap((reading) => [
       reading.value,
       ...reading.alternatives,
     ]);
-    if (readings.some((reading) => reading === date[1] || reading.startsWith(`${date[1]}-`)))
-      return 'normalised';
+    if (readings.some((reading) => reading === date || reading.startsWith(`${date}-`))) return 'normalised';
     return 'absent';
   }
   if (/^\d\d:\d\d(:\d\d)?Z?$/.test(value) && readTime(text)?.value.slice(0, 5) === value.slice(0, 5))
@@ -64,7 +65,7 @@ function textAgrees(value: string, text: string): Match {
   // Addresses are printed without the scheme that a format asks for.
   if (scheme.test(value)) return textAgrees(withoutScheme(value), withoutScheme(text));
   // "Total: 500 EUR" says "EUR", and a quote may hold the label: the value must still stand in it whole.
-  if (printed.includes(form) && form.length >= 2) return 'normalised';
+  if (form.length >= 2 && printed.includes(form) && placeIn(value, text) !== null) return 'normalised';
   return isFuzzy(form, printed) ? 'fuzzy' : 'absent';
 }
 

@@ -2,7 +2,7 @@
  * Which of several places a value was meant at: the one whose neighbours fit. Neighbours are the words of its label
  * (to its left or above it) and the other values of its list item (in its line or near it).
  */
-import type { Box, Line, Page } from '../document/types.ts';
+import type { Box, Line, Page, Range } from '../document/types.ts';
 import type { Match } from '../findings/types.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Place } from './page-index.ts';
@@ -13,6 +13,8 @@ export interface Candidate {
   readonly end: number;
   readonly match: Match;
   readonly box: Box;
+  /** Of a text that stands in several pieces; null: from start to end. */
+  readonly ranges: readonly Range[] | null;
   /** How well the words left of it and above it are those of its label, 0-1. */
   readonly label: number;
 }
@@ -33,6 +35,7 @@ export function candidateOf(
     end: place.end,
     match: place.match,
     box,
+    ranges: place.ranges ?? null,
     label: labelScore(page, place, box, labels, inList ? Infinity : reachAbove),
   };
 }
@@ -90,10 +93,11 @@ export function nearness(a: Candidate, b: Candidate): number {
   return down > 12 ? 0 : 0.6 / down;
 }
 
-const byMatch: Readonly<Record<Match, number>> = { exact: 0.15, normalised: 0.1, fuzzy: 0, absent: 0 };
+/** Case and spaces are a matter of who writes: they do not choose between places. */
+const byMatch: Readonly<Record<Match, number>> = { exact: 0.1, normalised: 0.1, fuzzy: 0, absent: 0 };
 
 /**
- * The best candidate: label, nearness to where the item's other values can stand, exactness; then one that no equal
+ * The best candidate: label, nearness to where the item's other values can stand; then one that no equal
  * item has taken, then the first after the item before.
  */
 export function choose(

@@ -297,3 +297,88 @@ describe('text read by OCR', () => {
     assert.equal((await placesOf([live], found('/value', 'Hausverwaltung Reetdorf')))[0]?.match, 'absent');
   });
 });
+
+describe('a text that does not stand in one run', () => {
+  const text = 'Visiting lecturer in the history of art and of architecture';
+  const cell = ['Visiting lecturer in', 'the history of art and', 'of architecture'];
+
+  test('is read down its cell, with what stands beside it left out, as the document spells it', async () => {
+    const page = buildPage(
+      cell.flatMap((line, index) => [
+        { x: 40, y: 40 + index * 12, text: line },
+        { x: 300, y: 42 + index * 12, text: `Note ${index} of another matter` },
+      ]),
+    );
+    const [finding] = await placesOf([page], found('/value', text.toUpperCase()));
+    assert.equal(finding?.match, 'normalised');
+    assert.equal(finding.value, text);
+    const shown = finding.evidence
+      .flatMap(({ ranges }) => ranges)
+      .map(({ start, end }) => page.text.slice(start, end));
+    assert.equal(shown.join(' ').replaceAll('\n', ' '), text);
+  });
+
+  test('is not put together from words that stand anywhere', async () => {
+    const lines = ['Visiting hours', 'a lecturer in the history', 'of art and of architecture'];
+    const page = buildPage(lines.map((line, index) => ({ x: 40, y: 40 + index * 90, text: line })));
+    const [finding] = await placesOf([page], found('/value', text));
+    assert.equal(finding?.match, 'absent');
+    assert.equal(finding.value, text);
+  });
+});
+
+test('a place that says more is narrowed to the value', async () => {
+  const page = buildPage(down('Skills: React, Vue.js, Node.js, and 12 more (since 2019)'));
+  const given: Evidence = {
+    page: 1,
+    ranges: [{ start: 0, end: page.text.length }],
+    quote: page.text,
+    boxes: [],
+    role: 'value',
+  };
+  const quotes = [];
+  for (const value of ['Vue.js', 'Node.js', 12, 'Skills: React, Vue.js, Node.js, and 12 more (since 2019)'])
+    quotes.push((await placesOf([page], found('/value', value, [given])))[0]?.evidence[0]?.quote);
+  assert.deepEqual(quotes, ['Vue.js', 'Node.js', '12', page.text]);
+});
+
+test('the same rows take the same places, in whatever order they come', async () => {
+  const page = buildPage(
+    down('North 12 Copper', 'South 12 Steel', 'North 15 Steel', 'South 12 Steel', 'East 9 Copper'),
+  );
+  const rows = [
+    ['North', 12, 'Copper'],
+    ['South', 12, 'Steel'],
+    ['North', 15, 'Steel'],
+    ['South', 12, 'Steel'],
+    ['East', 9, 'Copper'],
+  ] as const;
+  const linesOf = async (order: readonly number[]): Promise<readonly string[]> => {
+    const findings = order.flatMap((row, index) => {
+      const [item = null, quantity = null, price = null] = rows[row] ?? [];
+      const at = `/lines/${index}`;
+      return [found(`${at}/item`, item), found(`${at}/quantity`, quantity), found(`${at}/price`, price)];
+    });
+    const grounded = await placesOf([page], ...findings);
+    return order.map((row, index) => {
+      const starts = grounded
+        .slice(index * 3, index * 3 + 3)
+        .map(({ evidence }) => evidence[0]?.ranges[0]?.start);
+      return `${rows[row]?.join(' ')} ${starts.map((start) => page.text.slice(0, start).split('\n').length).join()}`;
+    });
+  };
+  const calm = await linesOf([0, 1, 2, 3, 4]);
+  assert.deepEqual(calm, [
+    'North 12 Copper 1,1,1',
+    'South 12 Steel 2,2,2',
+    'North 15 Steel 3,3,3',
+    'South 12 Steel 4,4,4',
+    'East 9 Copper 5,5,5',
+  ]);
+  for (const order of [
+    [4, 3, 2, 1, 0],
+    [2, 4, 1, 0, 3],
+    [3, 1, 4, 2, 0],
+  ])
+    assert.deepEqual((await linesOf(order)).toSorted(), calm.toSorted());
+});

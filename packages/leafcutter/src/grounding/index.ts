@@ -1,28 +1,30 @@
 /** Every value of every extractor gets the place it was taken from, or is marked as having none. */
-import type { Page, ParsedDocument } from '../document/types.ts';
+import type { Page, ParsedDocument, Range } from '../document/types.ts';
 import type { Finding } from '../findings/types.ts';
-import type { JsonPrimitive } from '../json.ts';
 import { confidenceOf } from '../confidence/index.ts';
-import type { CheckedSchema, SchemaNode } from '../schema/types.ts';
-import { childrenOf } from '../schema/walk.ts';
-import { lettersAndDigits, normalise } from '../values/text.ts';
+import type { CheckedSchema } from '../schema/types.ts';
+import { lettersAndDigits } from '../values/text.ts';
 import { agrees, withoutScheme } from './agree.ts';
 import { candidateOf, choose, keyOf, type Candidate } from './choose.ts';
 import { evidenceAt, readConfidence } from './evidence.ts';
+import { nearest, takingOrder } from './item-order.ts';
+import { narrowed } from './narrow.ts';
 import { withOtherReadings } from './other-readings.ts';
-import { PageIndex } from './page-index.ts';
+import { PageIndex, type Place } from './page-index.ts';
+import { WordIndex } from './pieces.ts';
+import { asPrinted, withSigns } from './printed.ts';
 import { placeScaled } from './scaled.ts';
+import { schemaWay, type SchemaWay } from './schema-way.ts';
 
 export { agrees } from './agree.ts';
+export { asPrinted, placeIn, withSigns } from './printed.ts';
 export { evidenceAt, readConfidence, wordsIn } from './evidence.ts';
 
 /** A value whose place must be found. */
-interface Wanted {
+interface Wanted extends SchemaWay {
   readonly index: number;
   readonly finding: Finding;
   readonly form: string;
-  /** Words of the leaf's name and title, then those of its parents, nearest first. */
-  readonly labels: readonly ReadonlySet<string>[];
   /** The list item that it belongs to; null outside of lists. */
   readonly item: string | null;
   readonly candidates: Candidate[];
@@ -65,6 +67,7 @@ export async function ground(
     pages.clear();
   }
   await search(wanted, document);
+  await searchPieces(wanted, document);
   await place(wanted, grounded, document);
   await placeScaled(grounded, document);
   return withOtherReadings(grounded);
@@ -77,12 +80,14 @@ async function readBack(
   pages: Map<number, Page>,
 ): Promise<Finding | null> {
   const evidence = [];
+  const isOne = finding.evidence.filter(({ role }) => role === 'value').length === 1;
   let read = 1;
   for (const one of finding.evidence) {
     const page = pages.get(one.page) ?? (await document.page(one.page));
     pages.set(one.page, page);
-    evidence.push(evidenceAt(page, one.ranges, one.role));
-    if (one.role === 'value') read = Math.min(read, readConfidence(page, one.ranges));
+    const ranges = one.role === 'value' && isOne ? narrowed(finding.value, page, one.ranges) : one.ranges;
+    evidence.push(evidenceAt(page, ranges, one.role));
+    if (one.role === 'value') read = Math.min(read, readConfidence(page, ranges));
   }
   const quote = evidence
     .filter((one) => one.role === 'value')
@@ -121,6 +126,26 @@ async function search(wanted: readonly Wanted[], document: ParsedDocument): Prom
   }
 }
 
+/** Texts that were found nowhere in one run, piece by piece. */
+async function searchPieces(wanted: readonly Wanted[], document: ParsedDocument): Promise<void> {
+  const open = wanted.filter(
+    ({ finding, candidates }) => typeof finding.value === 'string' && candidates.length === 0,
+  );
+  if (open.length === 0) return;
+  for (const { number, kind } of document.manifest.pages) {
+    if (kind === 'blank' || kind === 'unreadable') continue;
+    const page = await document.page(number);
+    const index = new WordIndex(page);
+    for (const { finding, labels, candidates, item } of open) {
+      const ranges = index.find(String(finding.value));
+      const [first, last] = [ranges?.[0], ranges?.at(-1)];
+      if (ranges === null || first === undefined || last === undefined) continue;
+      const place: Place = { start: first.start, end: last.end, match: 'normalised', ranges };
+      candidates.push(candidateOf(page, place, labels, item !== null));
+    }
+  }
+}
+
 /** A value that stands in so many places cannot be told apart by looking at more. */
 const mostCandidates = 200;
 
@@ -133,19 +158,15 @@ async function place(
   const items = Map.groupBy(wanted, (one) => one.item);
   const taken = new Set<string>();
   const before = new Map<string, Candidate>();
-  for (const one of wanted) {
-    const mates =
-      one.item === null
-        ? []
-        : (items.get(one.item) ?? []).filter((mate) => mate !== one && mate.candidates.length > 0);
+  const matesOf = (one: Wanted): readonly Wanted[] =>
+    one.item === null
+      ? []
+      : (items.get(one.item) ?? []).filter((mate) => mate !== one && mate.candidates.length > 0);
+  for (const one of takingOrder(wanted, matesOf)) {
+    const mates = matesOf(one);
     const list = one.item?.replace(/\/\d+$/, '') ?? '';
     const after = one.item === null ? null : (before.get(list) ?? null);
-    const chosen = choose(
-      one.candidates,
-      mates.map((mate) => mate.candidates.slice(0, 40)),
-      one.item === null ? noneTaken : taken,
-      after,
-    );
+    const chosen = choose(one.candidates, nearest(mates), one.item === null ? noneTaken : taken, after);
     grounded[one.index] = await withPlace(one, chosen, document);
     if (chosen === null || one.item === null) continue;
     taken.add(keyOf(chosen));
@@ -162,7 +183,7 @@ async function withPlace(one: Wanted, chosen: Candidate | null, document: Parsed
     return { ...finding, evidence: [], match: 'absent', confidence };
   }
   const page = await document.page(chosen.page);
-  const ranges = [{ start: chosen.start, end: chosen.end }];
+  const ranges = chosen.ranges ?? [withSigns(finding.value, page.text, chosen)];
   const sure = one.candidates.length === 1 || chosen.label > 0.5 ? foundBySearch : foundAmongMany;
   const found = finding.confidence.found > 0 ? finding.confidence.found * sure : sure;
   const confidence = confidenceOf(
@@ -174,17 +195,15 @@ async function withPlace(one: Wanted, chosen: Candidate | null, document: Parsed
   const evidence = evidenceAt(page, ranges, 'value');
   return {
     ...finding,
-    value: asPrinted(finding.value, evidence.quote),
+    value: asPrinted(finding.value, textOf(page, ranges), one.leaf),
     evidence: [evidence],
     match: chosen.match,
     confidence,
   };
 }
 
-/** The document's own spelling of a text, where only case, spaces, quotes or dashes differ: two answers that differ in them agree. */
-export function asPrinted(value: JsonPrimitive, printed: string): JsonPrimitive {
-  if (typeof value !== 'string') return value;
-  return normalise(value) === normalise(printed) ? printed : value;
+function textOf(page: Page, ranges: readonly Range[]): string {
+  return ranges.map((range) => page.text.slice(range.start, range.end)).join('\n');
 }
 
 function want(index: number, finding: Finding, schema: CheckedSchema): Wanted {
@@ -194,25 +213,8 @@ function want(index: number, finding: Finding, schema: CheckedSchema): Wanted {
     index,
     finding,
     form: lettersAndDigits(String(finding.value)),
-    labels: labelsOf(schema.root, tokens),
+    ...schemaWay(schema.root, tokens),
     item: lastNumber < 0 ? null : `/${tokens.slice(0, lastNumber + 1).join('/')}`,
     candidates: [],
   };
-}
-
-/** Words of names and titles on the way to the leaf, the leaf's own first. */
-function labelsOf(root: SchemaNode, tokens: readonly string[]): readonly ReadonlySet<string>[] {
-  const labels: Set<string>[] = [];
-  let node: SchemaNode | undefined = root;
-  for (const token of tokens) {
-    const next: SchemaNode | undefined =
-      node === undefined
-        ? undefined
-        : (childrenOf(node).find((child) => child.name === token && child.kind !== 'union') ??
-          childrenOf(node)[0]);
-    node = next;
-    const words = `${token} ${node?.title ?? ''}`.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase();
-    labels.unshift(new Set([...words.matchAll(/\p{L}{2,}/gu)].map(([word]) => word)));
-  }
-  return labels;
 }

@@ -1,12 +1,14 @@
 /** Where values stand on one page: by their letters and digits, as numbers, as dates. Built once a page. */
 import type { Page, Range } from '../document/types.ts';
 import type { JsonPrimitive } from '../json.ts';
-import { lettersAndDigits, readDates, readNumbers } from '../values/index.ts';
+import { lettersAndDigits, readDates, readNumbers, wholeDate } from '../values/index.ts';
 import { isFuzzy } from './agree.ts';
 import type { Match } from '../findings/types.ts';
 
 export interface Place extends Range {
   readonly match: Match;
+  /** Of a text that stands in several pieces; else it goes from start to end. */
+  readonly ranges?: readonly Range[];
 }
 
 /** More places than this of one value on one page say nothing: the first ones stand for all. */
@@ -47,7 +49,7 @@ export class PageIndex {
         places.push(this.placed(range, String(value)));
     }
     if (typeof value === 'string') {
-      const date = /^\d{4}-\d\d(?:-\d\d)?/.exec(value)?.[0];
+      const date = /^\d{4}-\d\d(?:-\d\d)?/.exec(value)?.[0] ?? wholeDate(value) ?? undefined;
       if (date !== undefined)
         for (const range of this.dates.get(date) ?? []) places.push(this.placed(range, value));
     }
@@ -102,7 +104,9 @@ export class PageIndex {
     const after = this.offsets[at + length];
     const joinedBefore =
       before === start - 1 && isWordSign(text[before] ?? '') && isWordSign(text[start] ?? '');
-    const joinedAfter = after === end && isWordSign(text[end - 1] ?? '') && isWordSign(text[end] ?? '');
+    const isMarked = length >= leastMarked && noteMark.test(text.slice(end - 1, end + 3));
+    const joinedAfter =
+      after === end && !isMarked && isWordSign(text[end - 1] ?? '') && isWordSign(text[end] ?? '');
     return !joinedBefore && !joinedAfter;
   }
 
@@ -140,6 +144,10 @@ function plainSign(sign: string): string {
   }
   return lettersAndDigits(sign);
 }
+
+/** The mark of a note behind a name: "Ying Zhang2". A short word with a number is a code. */
+const noteMark = /^\p{L}\d{1,2}(?![\p{L}\d])/u;
+const leastMarked = 8;
 
 const unspaced = /[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/u;
 

@@ -7,6 +7,7 @@ import { coerce } from '../values/coerce.ts';
 import { localeOf, unknownLocale } from '../values/locale.ts';
 import type { Locale } from '../values/types.ts';
 import { mergeLeaf, type Silence } from './leaf.ts';
+import { itemsInOrder } from './order.ts';
 import { joinPasses } from './passes.ts';
 import { emptyNode, findingsBelow, listed, pointerTree, tokensOf, type PointerNode } from './pointer-tree.ts';
 import type {
@@ -33,7 +34,7 @@ interface Built {
 
 /**
  * Every finding goes into the result, an alternative, a violation or a warning. Properties stand in the schema's
- * order, every leaf is there, items without any value are left out.
+ * order, items of lists in the document's; every leaf is there, items without any value are left out.
  */
 export function mergeFindings(
   schema: CheckedSchema,
@@ -145,7 +146,7 @@ class Merge {
   private array(node: ArrayNode, tree: PointerNode, pointer: string): Built {
     const plain: JsonValue[] = [];
     const shown: Values[] = [];
-    for (const child of listed(tree)) {
+    for (const child of itemsInOrder(listed(tree))) {
       const [violations, nulls] = [this.violations.length, this.nulls.length];
       const item = this.node(node.item, child, `${pointer}/${plain.length}`);
       if (

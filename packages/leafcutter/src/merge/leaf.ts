@@ -1,4 +1,5 @@
 /** One leaf of the result: the best of what was said of it, in the schema's type. */
+import { placeNumber } from '../document/place-order.ts';
 import type { Alternative, Evidence, Finding, NullReason } from '../findings/types.ts';
 import type { JsonPrimitive } from '../json.ts';
 import type { LeafNode } from '../schema/types.ts';
@@ -79,7 +80,7 @@ function better(a: Finding, b: Finding): number {
 
 function placeOf(finding: Finding): number {
   const [first] = finding.evidence;
-  return first === undefined ? Number.MAX_SAFE_INTEGER : first.page * 1e7 + (first.ranges[0]?.start ?? 0);
+  return first === undefined ? Number.MAX_SAFE_INTEGER : placeNumber(first.page, first.ranges[0]?.start ?? 0);
 }
 
 function empty(

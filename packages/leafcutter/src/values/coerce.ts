@@ -3,6 +3,7 @@ import type { JsonPrimitive, JsonValue } from '../json.ts';
 import type { LeafNode } from '../schema/types.ts';
 import { readBoolean } from './booleans.ts';
 import { readDates, readTime } from './dates.ts';
+import { readWholeDate, wantsIsoDate } from './iso-dates.ts';
 import { readNumber, readNumbers } from './numbers.ts';
 import { lettersAndDigits, tidy, unwrap } from './text.ts';
 import type { Locale } from './types.ts';
@@ -53,9 +54,15 @@ function coerceType(
       return coerceNumber(value, type, leaf.types.includes('string'), locale);
     case 'string':
       return leaf.format === null
-        ? accept(typeof value === 'string' ? unwrap(value) : String(value))
+        ? toText(String(value), leaf, locale)
         : toFormat(String(value), leaf.format, locale);
   }
+}
+
+/** As printed, but for a date that the description asks for in the ISO form. */
+function toText(value: string, leaf: LeafNode, locale: Locale | undefined): Coerced {
+  const date = wantsIsoDate(leaf) ? readWholeDate(value, locale) : null;
+  return date === null ? accept(unwrap(value)) : accept(date.value, date.alternatives);
 }
 
 /** @param whole the print must be a number and nothing else: words around it are text that the leaf takes too */

@@ -2,6 +2,7 @@
 export { readBoolean } from './booleans.ts';
 export { coerce, toFormat, type Coerced } from './coerce.ts';
 export { readDates, readTime, type DateOptions } from './dates.ts';
+export { readWholeDate, wantsIsoDate, wholeDate } from './iso-dates.ts';
 export { localeOf, unknownLocale } from './locale.ts';
 export { currencyOfSign, findCurrency, findScale, type Scale } from './money.ts';
 export { monthOf } from './months.ts';

@@ -1,7 +1,9 @@
 /** What a model answered as findings: values with the rows they were read from, nulls with the reason. */
 import type { Evidence, Finding, NullReason } from '../../findings/types.ts';
-import { agrees, asPrinted } from '../../grounding/index.ts';
+import { agrees, asPrinted, placeIn, withSigns } from '../../grounding/index.ts';
 import type { JsonPrimitive } from '../../json.ts';
+import type { LeafNode } from '../../schema/types.ts';
+import type { ReadLeaf } from './fold.ts';
 import type { WindowLine } from './window.ts';
 
 /** How sure a place is that is a cell of the item's own row, before its text is compared. */
@@ -9,14 +11,14 @@ const foundInRow = 0.95;
 
 export function valueFinding(
   pointer: string,
-  value: JsonPrimitive,
+  { value, leaf }: Pick<ReadLeaf, 'value' | 'leaf'>,
   row: WindowLine | null,
   reasoning: string,
 ): Finding {
   const evidence = row === null ? null : evidenceIn(row, value);
   return {
     pointer,
-    value: evidence === null ? value : asPrinted(value, evidence.quote),
+    value: evidence === null ? value : printedIn(evidence.quote, value, leaf),
     nullReason: null,
     evidence: evidence === null ? [] : [evidence],
     match: 'absent',
@@ -56,4 +58,12 @@ function evidenceIn(row: WindowLine, value: JsonPrimitive): Evidence | null {
     fuzzy ??= evidence;
   }
   return fuzzy;
+}
+
+/** The value as the cell has it, which may say more. */
+function printedIn(cell: string, value: JsonPrimitive, leaf: LeafNode): JsonPrimitive {
+  const place = typeof value === 'string' ? placeIn(value, cell) : null;
+  if (place === null) return asPrinted(value, cell, leaf);
+  const { start, end } = withSigns(value, cell, place);
+  return asPrinted(value, cell.slice(start, end), leaf);
 }

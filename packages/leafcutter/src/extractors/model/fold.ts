@@ -90,7 +90,9 @@ class Fold implements ReadAnswer {
     }
     const coerced = coerce(value, leaf);
     if (!coerced.ok) this.fault(pointer, value, coerced.message);
-    this.leaves.push({ pointer, leaf, value });
+    // What can be read in two ways stays as it is: the place in the document tells which one is meant.
+    const isSure = coerced.ok && coerced.alternatives.length === 0;
+    this.leaves.push({ pointer, leaf, value: isSure ? coerced.value : value });
   }
 
   private list(node: ArrayNode, value: JsonValue, pointer: string): void {

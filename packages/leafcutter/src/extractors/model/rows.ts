@@ -2,8 +2,9 @@
  * Which row of the document each item of a list was read from. Rows of the same table that gave no item are told: that is
  * how a list that is short is seen. Equal items are dealt out to equal rows one by one, so that real twins stay twins.
  */
+import { compareTexts } from '../../document/place-order.ts';
 import type { JsonPrimitive } from '../../json.ts';
-import { lettersAndDigits, readDates, readNumbers } from '../../values/index.ts';
+import { lettersAndDigits, readDates, readNumber, readNumbers, wholeDate } from '../../values/index.ts';
 import type { WindowLine } from './window.ts';
 
 export interface RowItem {
@@ -12,6 +13,8 @@ export interface RowItem {
 
 /** Indexes into the lines, by item; null where no line holds any of its values. */
 export type Rows = readonly (number | null)[];
+
+const noneUsed: ReadonlySet<number> = new Set();
 
 /** Longest text lines that are searched as a whole for values that fill no cell. */
 const mostScanned = 4_000;
@@ -35,17 +38,26 @@ export class RowIndex {
     }
   }
 
-  /** In the order of the items, which is mostly that of the document. */
-  align(items: readonly RowItem[], taken: ReadonlySet<number> = new Set()): Rows {
-    const used = new Set(taken);
+  /** Whatever order the items come in: they take their rows in that of the first rows they fit, those that fit best first. */
+  align(items: readonly RowItem[]): Rows {
+    const known = items.map((item, index) => ({ item, index, first: this.best(item, noneUsed, -1) }));
+    const ordered = known.toSorted(
+      (a, b) =>
+        (a.first?.line ?? 0) - (b.first?.line ?? 0) ||
+        (b.first?.votes ?? 0) - (a.first?.votes ?? 0) ||
+        compareTexts(wordsOf(a.item), wordsOf(b.item)),
+    );
+    const used = new Set<number>();
+    const rows: (number | null)[] = items.map(() => null);
     let before = -1;
-    return items.map((item) => {
-      const line = this.best(item, used, before);
-      if (line === null) return null;
+    for (const { item, index } of ordered) {
+      const line = this.best(item, used, before)?.line;
+      if (line === undefined) continue;
       used.add(line);
       before = line;
-      return line;
-    });
+      rows[index] = line;
+    }
+    return rows;
   }
 
   /** The share of the values that stand in the line, 0-1. */
@@ -55,18 +67,22 @@ export class RowIndex {
     return told.length === 0 ? 0 : standing / told.length;
   }
 
-  private best(item: RowItem, used: ReadonlySet<number>, before: number): number | null {
+  private best(
+    item: RowItem,
+    used: ReadonlySet<number>,
+    before: number,
+  ): { readonly line: number; readonly votes: number } | null {
     const votes = new Map<number, number>();
     for (const value of item.values) {
       for (const line of this.linesWith(value)) votes.set(line, (votes.get(line) ?? 0) + weightOf(value));
     }
-    let best: number | null = null;
+    let best: { line: number; votes: number } | null = null;
     let bestRank = -Infinity;
     for (const [line, count] of votes) {
       // More values first, then a row that no other item was read from, then the next one down.
       const away = line > before ? line - before : this.lines.length + before - line;
       const rank = count * 10 - (used.has(line) ? 5 : 0) - away / (2 * this.lines.length + 1);
-      if (rank > bestRank) [best, bestRank] = [line, rank];
+      if (rank > bestRank) [best, bestRank] = [{ line, votes: count }, rank];
     }
     return best;
   }
@@ -81,6 +97,10 @@ export class RowIndex {
       this.lines[at]?.context === false && (text.includes(form) || text.includes(head)) ? [at] : [],
     );
   }
+}
+
+function wordsOf({ values }: RowItem): string {
+  return values.map((value) => lettersAndDigits(String(value))).join(' ');
 }
 
 /** Long values tell rows apart better than short ones. */
@@ -103,8 +123,11 @@ function keysOfText(text: string): readonly string[] {
 function keysOfValue(value: JsonPrimitive): readonly string[] {
   if (value === null || typeof value === 'boolean') return [];
   if (typeof value === 'number') return [`#${Math.abs(value)}`];
-  const day = /^\d{4}-\d\d-\d\d/u.exec(value)?.[0];
-  return day === undefined ? [lettersAndDigits(value)] : [`@${day}`, lettersAndDigits(value)];
+  const day = /^\d{4}-\d\d-\d\d/u.exec(value)?.[0] ?? wholeDate(value);
+  // A number that was written as a text, because it can be read in two ways.
+  const read = /^[\d.,'\s()-]+$/u.test(value) ? readNumber(value) : null;
+  const sizes = read === null ? [] : [read.value, ...read.alternatives].map((size) => `#${Math.abs(size)}`);
+  return [...(day === null ? [] : [`@${day}`]), lettersAndDigits(value), ...sizes];
 }
 
 /** A list is taken to be a table's rows when so many of them gave an item, and no fewer than so many. */

@@ -290,22 +290,23 @@ export class Turn {
     return { status: 'more', answer, cursor: this.kept({ tasks, items }) };
   }
 
-  private single({ pointer, value }: ReadLeaf): Finding {
+  private single(leaf: ReadLeaf): Finding {
+    const { pointer, value } = leaf;
     const { id } = this.tools.model;
     if (value === null)
       return nullFinding(pointer, 'not_found', `${id} read the pages and found that they do not state it.`);
-    return valueFinding(pointer, value, null, this.reasons.get(pointer) ?? `Read by ${id}.`);
+    return valueFinding(pointer, leaf, null, this.reasons.get(pointer) ?? `Read by ${id}.`);
   }
 
   private listFindings(list: List, base: number): readonly Finding[] {
     return list.items.flatMap((item, index) =>
-      item.leaves.map(({ rest, value }) => {
+      item.leaves.map(({ rest, read }) => {
         const row = item.line;
         const where =
           row === null ? '' : row.table === null ? ` on page ${row.page}` : ` in a row on page ${row.page}`;
         return valueFinding(
           `${list.pointer}/${base + index}${rest}`,
-          value,
+          read,
           row,
           `Read by ${this.tools.model.id}${where}.`,
         );

@@ -1,0 +1,40 @@
+/** In which order the values of lists take their places. Pure. */
+import { comparePlaces, middlePlace, placeNumber } from '../document/place-order.ts';
+import { choose, type Candidate } from './choose.ts';
+
+interface Listed {
+  /** Pointer of the item; null outside of lists. */
+  readonly item: string | null;
+  readonly form: string;
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * Items by the places that their values would take if no other item were there, whatever order they come in. What stands
+ * outside of lists comes first.
+ *
+ * @param matesOf the other values of its item
+ */
+export function takingOrder<T extends Listed>(
+  wanted: readonly T[],
+  matesOf: (one: T) => readonly T[],
+): readonly T[] {
+  const items = [...Map.groupBy(wanted, (one) => one.item)].map(([pointer, leaves]) => ({
+    leaves,
+    place: pointer === null ? 0 : middlePlace(leaves.flatMap((one) => alone(one, matesOf(one)))),
+    words: pointer === null ? '' : leaves.map(({ form }) => form).join(' '),
+  }));
+  return items.toSorted(comparePlaces).flatMap(({ leaves }) => leaves);
+}
+
+function alone(one: Listed, mates: readonly Listed[]): readonly number[] {
+  const chosen = choose(one.candidates, nearest(mates), new Set(), null);
+  return chosen === null ? [] : [placeNumber(chosen.page, chosen.start)];
+}
+
+/** Of values that stand in many places the first ones stand for all. */
+const mostOfMate = 40;
+
+export function nearest(mates: readonly Listed[]): readonly (readonly Candidate[])[] {
+  return mates.map(({ candidates }) => candidates.slice(0, mostOfMate));
+}
