@@ -59,18 +59,37 @@ const rightToLeftCode = /^(?:05[9a-f]|0[67]|08|fb[1-9a-f]|fc|fd|fe[7-9a-f])/i;
 /** Fewer are signs of formulas (aleph). */
 const leastLetters = 3;
 
-/** How often a map from glyphs to characters (ToUnicode) leads to right-to-left letters; a range counts once. */
+/** To how many right-to-left letters a map from glyphs to characters (ToUnicode) leads. */
 function rightToLeftIn(map: string): number {
   let found = 0;
   for (const [, kind, entries = ''] of map.matchAll(/beginbf(char|range)(.*?)endbf/gs)) {
-    const codes = [...entries.matchAll(/<\s*([\da-f]+)\s*>/gi)].map(([, code = '']) => code);
-    const targets =
-      kind === 'range' && entries.includes('[')
-        ? [...entries.matchAll(/\[([^\]]*)\]/g)].flatMap(([, list = '']) => list.match(/[\da-f]{4,}/gi) ?? [])
-        : codes.filter((_, index) => (kind === 'char' ? index % 2 === 1 : index % 3 === 2));
-    found += targets.filter((code) => rightToLeftCode.test(code)).length;
+    const [listed, plain] = kind === 'range' ? withoutLists(entries) : [[], entries];
+    const codes = codesIn(plain);
+    const width = kind === 'range' ? 3 : 2;
+    for (let at = width - 1; at < codes.length; at += width)
+      if (rightToLeftCode.test(codes[at] ?? '')) found += kind === 'range' ? spanOf(codes, at) : 1;
+    found += listed.filter((code) => rightToLeftCode.test(code)).length;
   }
   return found;
+}
+
+/** The codes of ranges that list their letters, and the other ranges. */
+function withoutLists(entries: string): readonly [readonly string[], string] {
+  const listed: string[] = [];
+  const plain = entries.replace(/<[^>]*>\s*<[^>]*>\s*\[([^\]]*)\]/g, (_, list: string) => {
+    listed.push(...codesIn(list));
+    return '';
+  });
+  return [listed, plain];
+}
+
+function codesIn(text: string): readonly string[] {
+  return [...text.matchAll(/<\s*([\da-f]+)\s*>/gi)].map(([, code = '']) => code);
+}
+
+/** Codes from the first of a range to its last. */
+function spanOf(codes: readonly string[], target: number): number {
+  return 1 + Number.parseInt(codes[target - 1] ?? '0', 16) - Number.parseInt(codes[target - 2] ?? '0', 16);
 }
 
 function setsInvisibleMode(stream: Buffer): boolean {
