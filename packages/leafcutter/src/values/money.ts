@@ -73,16 +73,27 @@ const currencies: ReadonlyMap<string, string> = new Map([
   ['₴', 'UAH'],
 ]);
 
-const escaped = [...currencies.keys()]
-  .sort((a, b) => b.length - a.length)
-  .map((sign) => sign.replace(/[.$]/g, '\\$&'));
-/** Any sign or word of the table; words must stand alone. For use inside larger expressions. */
-export const currencyPattern = escaped
-  .map(
-    (sign) =>
-      (/^\p{L}/u.test(sign) ? `(?<!\\p{L})${sign}` : sign) + (/\p{L}$/u.test(sign) ? '(?!\\p{L})' : ''),
-  )
-  .join('|');
+const startsWord = /^\p{L}/u;
+const endsWord = /\p{L}$/u;
+
+/** Any of the signs of the table that begin and end so, longest first. */
+function signsOf(begins: boolean, ends: boolean): string {
+  return [...currencies.keys()]
+    .filter((sign) => startsWord.test(sign) === begins && endsWord.test(sign) === ends)
+    .toSorted((a, b) => b.length - a.length)
+    .map((sign) => sign.replace(/[.$]/g, '\\$&'))
+    .join('|');
+}
+
+/**
+ * Any sign or word of the table; words must stand alone. For use inside larger expressions. What is asked of the letters
+ * around is said once for all words: an expression that says it for each takes long to prepare.
+ */
+export const currencyPattern = [
+  `(?<!\\p{L})(?:(?:${signsOf(true, true)})(?!\\p{L})|${signsOf(true, false)})`,
+  `(?:${signsOf(false, true)})(?!\\p{L})`,
+  signsOf(false, false),
+].join('|');
 const anyCurrency = new RegExp(currencyPattern, 'iu');
 
 /** ISO 4217 code of a sign or word, null when it is none. */

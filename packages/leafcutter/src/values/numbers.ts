@@ -6,6 +6,10 @@ import type { Locale, NumberReading } from './types.ts';
 const body = /\d{1,3}(?:[ '\u2019]\d{3})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*|[.,]\d+/gu;
 const currencyBefore = new RegExp(`(${currencyPattern})\\s?$`, 'iu');
 const currencyAfter = new RegExp(`^\\s?(${currencyPattern})`, 'iu');
+const currencyAndClosing = new RegExp(`^\\s?(?:${currencyPattern})\\s*\\)`, 'iu');
+const onlyCurrency = new RegExp(`^[\\s%]*(?:${currencyPattern})?\\s*$`, 'iu');
+/** Letters before a number that can be its own: what is looked through for its signs, not all of a page. */
+const nearby = 24;
 const percentAfter =
   /^\s?(?:%|\uff05|percent\b|per cent\b|prozent\b|v\.\s?h\.|p\.\s?c\.|pour ?cent\b|por ciento\b)/iu;
 const minus = /[-\u2212\u2013\u2010\u2011]/;
@@ -97,8 +101,8 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
   let bracket = false;
   for (let changed = true; changed;) {
     changed = false;
-    const left = text.slice(0, start);
-    const sign = currency === null ? currencyBefore.exec(left.slice(-24)) : null;
+    const left = text.slice(Math.max(0, start - nearby), start);
+    const sign = currency === null ? currencyBefore.exec(left) : null;
     if (sign !== null) {
       currency = currencyOfSign(sign[1] ?? '');
       start -= sign[0].length;
@@ -107,7 +111,7 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
       negative = true;
       start -= 1;
       changed = true;
-    } else if (!negative && isMinusApart(left, text.slice(end), currency !== null)) {
+    } else if (!negative && isMinusApart(text, start, end, currency !== null)) {
       negative = true;
       start -= 2;
       changed = true;
@@ -115,7 +119,7 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
       const opening = /\(\s*$/.exec(left)?.[0].length ?? 1;
       const closing =
         /^\s*(?:%\s*)?\)/.exec(text.slice(end)) ??
-        new RegExp(`^\\s?(?:${currencyPattern})\\s*\\)`, 'iu').exec(text.slice(end));
+        currencyAndClosing.exec(text.slice(end));
       if (closing !== null) {
         bracket = true;
         negative = true;
@@ -144,13 +148,9 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
 }
 
 /** "- € 5", and "- 5.00" where nothing else is printed: with words around, the stroke may divide or list. */
-function isMinusApart(left: string, right: string, hasCurrency: boolean): boolean {
-  if (!/(?:^|[\s$€£(])[-\u2212\u2013]\s$/u.test(left)) return false;
-  return (
-    hasCurrency ||
-    (new RegExp(`^\\s*(?:${currencyPattern})?\\s*$`, 'iu').test(left.slice(0, -2)) &&
-      new RegExp(`^[\\s%]*(?:${currencyPattern})?\\s*$`, 'iu').test(right))
-  );
+function isMinusApart(text: string, start: number, end: number, hasCurrency: boolean): boolean {
+  if (!/(?:^|[\s$€£(])[-\u2212\u2013]\s$/u.test(text.slice(Math.max(0, start - nearby), start))) return false;
+  return hasCurrency || (onlyCurrency.test(text.slice(0, start - 2)) && onlyCurrency.test(text.slice(end)));
 }
 
 /** "A-5" and "3 -5" are no negatives; "CHF -5" is one. */

@@ -143,29 +143,52 @@ function waysOf(node: SchemaNode, parentTerms: readonly WantedTerm[]): Wanted[] 
 /** Adds every way of naming the fields that the leaf's own words recognise. */
 function expanded(wanted: readonly Wanted[]): Wanted[] {
   const all = new Map<string, Wanted>();
-  const add = (way: Wanted): void => {
-    const key = way.terms
-      .map((term) => [...term.concepts].join('|'))
-      .sort()
-      .join('+');
+  const add = (way: Wanted, key: string): void => {
     const known = all.get(key);
     if (known === undefined || known.weight < way.weight) all.set(key, way);
   };
   for (const way of wanted) {
-    add(way);
-    for (const { ways, surely } of recognised(way)) {
+    add(way, keyOf(way));
+    // The order of the terms counts where several fit one word equally well.
+    for (const { ways, surely } of recognised(way, way.terms.map((term) => `${keyOfTerm(term)} ${term.weight}`).join('+'))) {
       for (const other of ways) {
-        add({ terms: other.terms, weight: other.weight * surely * way.weight * weights.field });
+        const weight = other.weight * surely * way.weight * weights.field;
+        add({ terms: other.terms, weight }, keyOf(other));
       }
     }
   }
   return [...all.values()].sort((a, b) => b.weight - a.weight);
 }
 
-function recognised(way: Wanted): { ways: readonly Wanted[]; surely: number }[] {
+function keyOf(way: Wanted): string {
+  return way.terms.map(keyOfTerm).sort().join('+');
+}
+
+function keyOfTerm(term: WantedTerm): string {
+  let key = termKeys.get(term);
+  if (key === undefined) {
+    key = [...term.concepts].join('|');
+    termKeys.set(term, key);
+  }
+  return key;
+}
+const termKeys = new WeakMap<WantedTerm, string>();
+
+interface Recognised {
+  readonly ways: readonly Wanted[];
+  readonly surely: number;
+}
+
+/** Leaves of one definition have the same description: what a way names is told once. */
+const recognisedWays = new Map<string, readonly Recognised[]>();
+const mostRemembered = 5_000;
+const nothing: Question = { wanted: [], context: new Set(), named: new Set(), subject: new Set() };
+
+function recognised(way: Wanted, key: string): readonly Recognised[] {
+  const known = recognisedWays.get(key);
+  if (known !== undefined) return known;
   const label: Term[] = way.terms.map((term) => ({ word: '', concepts: term.concepts, weight: term.weight }));
-  const nothing: Question = { wanted: [], context: new Set(), named: new Set(), subject: new Set() };
-  const found: { ways: readonly Wanted[]; surely: number }[] = [];
+  const found: Recognised[] = [];
   for (const { ways, near } of fieldWays) {
     if (!label.some((term) => intersects(term.concepts, near))) continue;
     let surely = 0;
@@ -175,11 +198,13 @@ function recognised(way: Wanted): { ways: readonly Wanted[]; surely: number }[] 
     }
     if (surely >= recognisedFrom) found.push({ ways, surely });
   }
+  if (recognisedWays.size >= mostRemembered) recognisedWays.clear();
+  recognisedWays.set(key, found);
   return found;
 }
 
-function termsOf(text: string): WantedTerm[] {
-  return phraseOf(text).terms.map((term) => ({ concepts: term.concepts, weight: term.weight }));
+function termsOf(text: string): readonly WantedTerm[] {
+  return phraseOf(text).terms;
 }
 
 function withoutRepeats(terms: readonly WantedTerm[]): WantedTerm[] {

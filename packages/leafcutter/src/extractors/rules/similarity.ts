@@ -155,35 +155,66 @@ function matchedShare(term: Term, wanted: Wanted): number {
 }
 
 function termSimilarity(wanted: WantedTerm, term: Term): number {
+  const known = similaritiesOf(wanted);
   let best = 0;
-  for (const concept of wanted.concepts) {
-    if (term.concepts.has(concept)) {
-      // The very word is a little more than another word of the same meaning.
-      if (concept.startsWith('=')) return 1;
-      best = Math.max(best, sameMeaning);
-      continue;
-    }
-    for (const other of term.concepts) {
-      const similarity = conceptSimilarity(concept, other);
-      if (similarity > best) best = similarity;
-    }
+  for (const concept of term.concepts) {
+    const similarity = known.get(concept);
+    if (similarity !== undefined && similarity > best) best = similarity;
   }
   return best;
+}
+
+const similarities = new WeakMap<WantedTerm, ReadonlyMap<string, number>>();
+
+/** How much each concept that is near to what is asked says of it. */
+function similaritiesOf(wanted: WantedTerm): ReadonlyMap<string, number> {
+  const known = similarities.get(wanted);
+  if (known !== undefined) return known;
+  const table = new Map<string, number>();
+  const add = (concept: string, similarity: number): void => {
+    if (similarity > (table.get(concept) ?? 0)) table.set(concept, similarity);
+  };
+  for (const concept of wanted.concepts) {
+    // The very word is a little more than another word of the same meaning.
+    add(concept, concept.startsWith('=') ? 1 : sameMeaning);
+    for (const other of similarConcepts(concept)) add(other, conceptSimilarity(concept, other));
+  }
+  similarities.set(wanted, table);
+  return table;
 }
 
 /** Below 1 when an unexplained word of the caption makes it speak of something else. */
 function against(term: Term, wanted: Wanted, label: readonly Term[], question: Question): number {
   if (intersects(term.concepts, question.named)) return 1;
+  const excluding = excludingOf(wanted, question.subject);
   let factor = 1;
-  for (const asked of [...wanted.terms.map((other) => other.concepts), question.subject]) {
-    for (const concept of asked) {
-      if (!intersects(excludedBy(concept), term.concepts)) continue;
-      const both = label.some((other) => other !== term && other.concepts.has(concept));
+  for (const concept of term.concepts) {
+    for (const asked of excluding.get(concept) ?? []) {
+      const both = label.some((other) => other !== term && other.concepts.has(asked));
       factor = Math.min(factor, both ? bothSidesFactor : exclusionFactor);
     }
+    factor = Math.min(factor, distinguishing(concept));
   }
-  for (const concept of term.concepts) factor = Math.min(factor, distinguishing(concept));
   return factor;
+}
+
+type Excluding = ReadonlyMap<string, readonly string[]>;
+const exclusions = new WeakMap<Wanted, { readonly subject: ReadonlySet<string>; readonly table: Excluding }>();
+
+/** The concepts that what is asked excludes, each with those that exclude it. */
+function excludingOf(wanted: Wanted, subject: ReadonlySet<string>): Excluding {
+  const known = exclusions.get(wanted);
+  if (known !== undefined && known.subject === subject) return known.table;
+  const asked = new Set([...wanted.terms.flatMap((term) => [...term.concepts]), ...subject]);
+  const table = new Map<string, string[]>();
+  for (const concept of asked)
+    for (const excluded of excludedBy(concept)) {
+      const by = table.get(excluded);
+      if (by === undefined) table.set(excluded, [concept]);
+      else by.push(concept);
+    }
+  exclusions.set(wanted, { subject, table });
+  return table;
 }
 
 export function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
