@@ -175,11 +175,14 @@ function importProblem(
   }
   if (allowed === 'types' && !types) return `${rule.name} may import only types from ${folder}`;
   const port = ports.get(folder);
-  if (port !== undefined && !port.includes(target) && own !== 'app.ts') {
+  if (port !== undefined && !port.includes(target) && !knowsAdapters.has(own)) {
     return `only app.ts knows the adapters in ${folder}; others import ${port.join(' or ')}`;
   }
   return null;
 }
+
+/** `app.ts` and its parts: what a document and the rules need, and what models need. */
+const knowsAdapters: ReadonlySet<string> = new Set(['app.ts', 'app-library.ts', 'app-models.ts']);
 
 /** What others than `app.ts` may know of the folders that hold adapters. */
 const ports: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,5 +1,5 @@
 /** The public surface of the library: names only. */
-export { extract, parseDocument, planSchema, ground } from './app.ts';
+export { extract, parseDocument, planSchema, ground } from './app-library.ts';
 export { LeafcutterError, errorTable, type ErrorCode, type Failure } from './errors.ts';
 export type { JsonObject, JsonPrimitive, JsonValue } from './json.ts';
 export type {

@@ -40,18 +40,18 @@ export interface CliServices {
 
 export function loadServices(): CliServices {
   return {
-    extract: async (...given) => (await import('../app.ts')).extract(...given),
-    parse: async (...given) => (await import('../app.ts')).parseDocument(...given),
+    extract: async (...given) => (await import('../app-library.ts')).extract(...given),
+    parse: async (...given) => (await import('../app-library.ts')).parseDocument(...given),
     checkSchema: async (definition) => (await import('../schema/index.ts')).checkSchema(definition),
     planSchema: async (schema, model) =>
       model === null || model === 'rules'
         ? (await import('../planning/plan.ts')).planSchema(schema)
-        : await (await import('../app.ts')).planForModel(schema, model),
+        : await (await import('../app-library.ts')).planForModel(schema, model),
     describePlan: async (plan) => (await import('../planning/plan.ts')).describePlan(plan),
     drawPage: async (...given) => (await import('../drawing/page.ts')).drawPage(...given),
     evaluate: async (...given) => (await import('../evaluation/run.ts')).evaluate(...given),
     describeRows: async (rows) => (await import('../evaluation/run.ts')).describeRows(rows),
-    models: async (config) => (await (await import('../app.ts')).openModels(config)).list(),
+    models: async (config) => (await (await import('../app-models.ts')).openModels(config)).list(),
     layoutOf: async (page) => (await import('../layout/page-layout.ts')).layoutOf(page),
   };
 }
