@@ -58,9 +58,10 @@ const rules: readonly Rule[] = [
     (m) => [[named(m[3], m[2], m[1])]],
   ),
   // June 13, 2018, Jun-13-2018
-  matchRule(new RegExp(`${noLetterBefore}${word}[\\s-]?${dayPart}(?:,\\s?|\\s|-|/)${yearPart}`, 'gi'), (m) => [
-    [named(m[3], m[1], m[2])],
-  ]),
+  matchRule(
+    new RegExp(`${noLetterBefore}${word}[\\s-]?${dayPart}(?:,\\s?|\\s|-|/)${yearPart}`, 'gi'),
+    (m) => [[named(m[3], m[1], m[2])]],
+  ),
 ];
 
 const monthRule: Rule = matchRule(

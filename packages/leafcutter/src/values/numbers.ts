@@ -117,9 +117,7 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
       changed = true;
     } else if (!bracket && /\(\s*$/.test(left)) {
       const opening = /\(\s*$/.exec(left)?.[0].length ?? 1;
-      const closing =
-        /^\s*(?:%\s*)?\)/.exec(text.slice(end)) ??
-        currencyAndClosing.exec(text.slice(end));
+      const closing = /^\s*(?:%\s*)?\)/.exec(text.slice(end)) ?? currencyAndClosing.exec(text.slice(end));
       if (closing !== null) {
         bracket = true;
         negative = true;

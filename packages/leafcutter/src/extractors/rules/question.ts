@@ -150,7 +150,10 @@ function expanded(wanted: readonly Wanted[]): Wanted[] {
   for (const way of wanted) {
     add(way, keyOf(way));
     // The order of the terms counts where several fit one word equally well.
-    for (const { ways, surely } of recognised(way, way.terms.map((term) => `${keyOfTerm(term)} ${term.weight}`).join('+'))) {
+    for (const { ways, surely } of recognised(
+      way,
+      way.terms.map((term) => `${keyOfTerm(term)} ${term.weight}`).join('+'),
+    )) {
       for (const other of ways) {
         const weight = other.weight * surely * way.weight * weights.field;
         add({ terms: other.terms, weight }, keyOf(other));

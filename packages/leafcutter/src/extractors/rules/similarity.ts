@@ -199,7 +199,10 @@ function against(term: Term, wanted: Wanted, label: readonly Term[], question: Q
 }
 
 type Excluding = ReadonlyMap<string, readonly string[]>;
-const exclusions = new WeakMap<Wanted, { readonly subject: ReadonlySet<string>; readonly table: Excluding }>();
+const exclusions = new WeakMap<
+  Wanted,
+  { readonly subject: ReadonlySet<string>; readonly table: Excluding }
+>();
 
 /** The concepts that what is asked excludes, each with those that exclude it. */
 function excludingOf(wanted: Wanted, subject: ReadonlySet<string>): Excluding {
