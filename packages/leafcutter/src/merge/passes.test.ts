@@ -112,3 +112,14 @@ test('a list that was read in one pass stays as it is, equal items and all', () 
   const found = [...item(0, 0, { name: 'A' }), ...item(0, 1, { name: 'A' })];
   assert.equal(joinPasses(found), found);
 });
+
+test('a name that a later pass finds again in a list of names is one item, however many others it has', () => {
+  const names = Array.from({ length: 12 }, (_, index) => `Bank ${index}`);
+  const list = (pass: number, some: readonly string[]): readonly Finding[] =>
+    some.map((name, index) => finding(`/banks/${pass * itemsPerPass + index}`, name));
+  const joined = joinPasses([...list(0, names.slice(0, 8)), ...list(1, ['Bank 3', ...names.slice(4)])]);
+  assert.deepEqual(
+    joined.map(({ value }) => value),
+    [...names.slice(0, 8), ...names.slice(8)],
+  );
+});

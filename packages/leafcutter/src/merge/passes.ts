@@ -139,6 +139,8 @@ function sharedLeaves(one: Item, other: readonly (readonly [string, Finding])[])
 
 function isTwin(known: Item, item: Item, isMention: boolean, itemsOfPass: number): boolean {
   if ([...item.leaves.keys(), ...known.leaves.keys()].some(isInner)) return false;
+  // A name in a list of names says who is meant, wherever it stands again.
+  if (item.leaves.size === 1 && known.leaves.size === 1 && item.leaves.has('')) return false;
   const columns = compareColumns(known, item);
   if (columns === 'same place') return false;
   if (columns === 'same columns') return true;

@@ -55,23 +55,29 @@ export function afterCut(
   return { done, open: rest === null ? null : open, tasks };
 }
 
-/** Lines after the last item's; null when no row is known, so that the list cannot go on from one. */
+/** Fewer items than this may stand in the document's order by chance, and what comes before them be left to say. */
+const leastInOrder = 8;
+
+/** Lines after the last item's; null when the list cannot go on from there. */
 function restOf(lists: readonly List[], path: string, window: Window): readonly WindowLine[] | null {
   const list = lists.find(({ pointer }) => pointer === path);
   const last = list?.items.findLast((item) => item.line !== null)?.line ?? null;
   if (list === undefined || last === null || !isRowByRow(list)) return null;
-  const furthest = list.items.reduce(
-    (most, { line }) => (line !== null && isAfter(line, most) ? line : most),
-    last,
-  );
-  return window.lines.filter((line) => !line.context && isAfter(line, furthest));
+  return window.lines.filter((line) => !line.context && isAfter(line, last));
 }
 
-/** One row, one item: only then it is known that a row is through. Items with lists inside go over many rows. */
+/**
+ * One row, one item, down the document: only then it is known that all rows up to the last one are through. Items with
+ * lists inside go over many rows.
+ */
 function isRowByRow({ items }: List): boolean {
-  const lines = items.flatMap(({ line }) => (line === null ? [] : [`${line.page}:${line.index}`]));
+  const lines = items.flatMap(({ line }) => line ?? []);
   const nested = items.some((item) => item.leaves.some((leaf) => /\/\d+(?:\/|$)/u.test(leaf.rest)));
-  return !nested && new Set(lines).size === lines.length;
+  return (
+    !nested &&
+    lines.length >= leastInOrder &&
+    lines.every((line, index) => index === 0 || isAfter(line, lines[index - 1] ?? line))
+  );
 }
 
 function isAfter(line: WindowLine, other: WindowLine): boolean {

@@ -4,9 +4,8 @@ import type { ParsedDocument } from '../../document/types.ts';
 import { planForModel, type ModelPlanOptions } from '../../planning/model-plan.ts';
 import type { Extractor, Usage } from '../extractor.ts';
 import type { LanguageModel } from './language-model.ts';
-import { frameTokens, type QuestionOptions } from './question.ts';
+import { frameTokens, schemaTokens, type QuestionOptions } from './question.ts';
 import { sketchOf } from './sketch.ts';
-import { estimateTokens } from './tokens.ts';
 import { outcomeOf, Turn } from './turn.ts';
 import { LineSource } from './window.ts';
 import { wireSchema } from './wire-schema.ts';
@@ -70,7 +69,7 @@ export function createModelExtractor({
         limits: model.limits,
         frameTokens: frameTokens(instructions),
         schemaTokens: (paths) =>
-          estimateTokens(JSON.stringify(wireSchema(schema.root, paths, { reasons: attributions }))),
+          schemaTokens(model, wireSchema(schema.root, paths, { reasons: attributions })),
         options: {
           agenticArrays: options.agenticArrays,
           concurrentCalls: options.concurrentCalls,

@@ -33,8 +33,18 @@ Rules
 - Lists hold every item that the pages show, in the document's order, none left out, however many there are. Rows that are printed twice are two items. Totals, subtotals and headings are no items unless the schema asks for them.
 - The columns of a table row are divided by |. A heading between rows goes for the rows below it.`;
 
-/** Schemas of more shapes than this are too much for the constrained decoding of providers; they stand in the prompt only. */
+/** Longer schemas than this are too much for the constrained decoding of providers; they stand in the prompt only. */
 const mostConstrained = 6_000;
+
+function isConstrained({ abilities }: LanguageModel, schema: string): boolean {
+  return abilities.structuredOutput && schema.length <= mostConstrained;
+}
+
+/** Of a schema in a prompt: once as text, and again where the answer is held to it. */
+export function schemaTokens(model: LanguageModel, schema: JsonObject): number {
+  const text = JSON.stringify(schema);
+  return estimateTokens(text) * (isConstrained(model, text) ? 2 : 1);
+}
 
 export function buildQuestion(
   model: LanguageModel,
@@ -50,7 +60,6 @@ export function buildQuestion(
   },
 ): Question {
   const text = JSON.stringify(schema);
-  const { abilities } = model;
   return {
     system,
     parts: [
@@ -61,7 +70,7 @@ export function buildQuestion(
       ]),
       { type: 'text', text: taskText(window, text, options.instructions, again.faults) },
     ],
-    answerSchema: abilities.structuredOutput && text.length <= mostConstrained ? schema : null,
+    answerSchema: isConstrained(model, text) ? schema : null,
     maxOutputTokens: again.maxOutputTokens,
     temperature: options.temperature,
     seed: options.seed,

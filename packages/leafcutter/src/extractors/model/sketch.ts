@@ -3,7 +3,7 @@ import type { DocumentSketch, PageSketch, TableSketch } from '../../planning/ske
 import { pageTerms } from '../../routing/pages.ts';
 import { wordsOf } from '../../routing/words.ts';
 import { lineTokens, type PromptLine } from './prompt-lines.ts';
-import type { LineSource } from './window.ts';
+import { pageTagTokens, type LineSource } from './window.ts';
 
 /** How much more a word counts in what stands out. */
 const weights = { text: 1, head: 2, group: 2, row: 1.5, total: 1.5 } as const;
@@ -13,10 +13,6 @@ const headingWeight = 2;
 
 /** Tokens of a page's picture: 110 dots an inch on A4. */
 const pictureTokens = 1_500;
-
-function withPicture([first = 0, ...others]: readonly number[]): readonly number[] {
-  return [first + pictureTokens, ...others];
-}
 
 /** @param seesPages pages without text of their own go with their picture */
 export async function sketchOf(
@@ -31,10 +27,11 @@ export async function sketchOf(
     const lines = await source.page(number);
     const tables = tablesOf(lines, headWords);
     headWords = lines.at(-1)?.table === null ? new Set() : (tables.at(-1)?.headWords ?? new Set());
+    // What comes with a page is counted with its first line.
+    const around = pageTagTokens + (source.isPixels(number) && seesPages ? pictureTokens : 0);
     pages.push({
       number,
-      lineTokens:
-        source.isPixels(number) && seesPages ? withPicture(lines.map(lineTokens)) : lines.map(lineTokens),
+      lineTokens: lines.map((line, index) => lineTokens(line) + (index === 0 ? around : 0)),
       tables,
       terms: pageTerms(
         number,

@@ -14,8 +14,7 @@ import { afterCut, halves, type Task } from './cut.ts';
 import { foldAnswer, type AnswerFault, type ReadAnswer, type ReadLeaf } from './fold.ts';
 import type { LanguageModel } from './language-model.ts';
 import { listsOf, openRows, singlesOf, withAnswers, type List } from './lists.ts';
-import { buildQuestion, frameTokens, type Picture, type QuestionOptions } from './question.ts';
-import { estimateTokens } from './tokens.ts';
+import { buildQuestion, frameTokens, schemaTokens, type Picture, type QuestionOptions } from './question.ts';
 import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
 import { prune, reasonsKey, wireSchema } from './wire-schema.ts';
 
@@ -155,7 +154,7 @@ export class Turn {
   /** The model's limit, as far as the window has room for it beside the prompt. */
   private answerRoom(window: Window, wire: JsonObject): number {
     const { model, options } = this.tools;
-    const prompt = window.tokens + frameTokens(options.instructions) + estimateTokens(JSON.stringify(wire));
+    const prompt = window.tokens + frameTokens(options.instructions) + schemaTokens(model, wire);
     return Math.max(
       leastAnswer,
       Math.min(answerLimit(model.limits), Math.floor(model.limits.contextTokens - prompt)),

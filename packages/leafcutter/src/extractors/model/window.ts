@@ -22,6 +22,8 @@ export interface Window {
   readonly pageLengths: ReadonlyMap<number, number>;
 }
 
+/** Of the tags around a page. */
+export const pageTagTokens = 12;
 /** Lines of running text before a cut that are shown again: a sentence or an item may go over it. */
 const linesBefore = 6;
 
@@ -85,7 +87,7 @@ export class LineSource {
       lines,
       totalPages: this.document.manifest.totalPages,
       isWhole: shown === all && all === this.pages.length,
-      tokens: tokensOf(lines),
+      tokens: tokensOf(lines) + pageLengths.size * pageTagTokens,
       pixelPages: [...new Set(pixelPages)],
       pageLengths,
     };

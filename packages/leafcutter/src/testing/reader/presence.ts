@@ -13,6 +13,8 @@ const reach = 200;
 const most = 3_000;
 /** Share of a rewritten line's letters that must stand there. */
 const enough = 0.8;
+/** Share of a page's lines that stand in the prompt when a line of it may be torn; of fewer, it is cut off. */
+const mostlyKnown = 0.5;
 
 /** By line index. */
 export type Presence = Uint8Array;
@@ -110,8 +112,41 @@ function fillRewritten(text: TextIndex, form: string, at: Int32Array): Presence 
   for (const index of indexes) {
     if ((at[index] ?? -1) < 0) at[index] = aloneAt(text.lines[index], form, taken);
   }
+  tellTorn(text, form, at);
   // A line without letters is no hindrance between others.
   return Uint8Array.from(at, (start, index) => (start >= 0 || text.lines[index]?.form === '' ? 1 : 0));
+}
+
+/**
+ * Lines that a prompt tears apart (two tables side by side, cells of many lines): their words stand on the page's part of the
+ * prompt as often as on the page, so that none of them can be another line's.
+ */
+function tellTorn(text: TextIndex, form: string, at: Int32Array): void {
+  const indexes = [...text.lines.keys()].filter((index) => text.lines[index]?.form !== '');
+  for (const page of Map.groupBy(indexes, (index) => text.lines[index]?.page).values()) {
+    const known = page.filter((index) => (at[index] ?? -1) >= 0);
+    const torn = page.filter((index) => (at[index] ?? -1) < 0);
+    if (torn.length === 0 || known.length < page.length * mostlyKnown) continue;
+    const lengthOf = (index: number): number => text.lines[index]?.form.length ?? 0;
+    const begin = Math.min(...known.map((index) => at[index] ?? 0));
+    const end = Math.max(...known.map((index) => (at[index] ?? 0) + lengthOf(index)));
+    const letters = torn.reduce((sum, index) => sum + lengthOf(index), 0);
+    const shown = form.slice(Math.max(0, begin - letters), end + letters);
+    const own = page.map((index) => text.lines[index]?.form ?? '').join('');
+    for (const index of torn) {
+      const words = wordsOf(text.lines[index]);
+      const standing = words.filter((word) => countOf(shown, word) >= countOf(own, word));
+      if (lettersOf(standing) >= enough * lettersOf(words)) at[index] = begin;
+    }
+  }
+}
+
+function countOf(form: string, word: string): number {
+  return form.split(word).length - 1;
+}
+
+function lettersOf(words: readonly string[]): number {
+  return words.reduce((sum, word) => sum + word.length, 0);
 }
 
 /** A rewritten line far from all lines around it: all its words stand close to its longest one. */
@@ -151,8 +186,8 @@ function rewrittenAt(text: TextIndex, form: string, at: Int32Array, index: numbe
   const begin = Math.max(0, from);
   const around = form.slice(begin, to);
   const words = wordsOf(line);
-  const letters = words.reduce((sum, word) => sum + word.length, 0);
-  const standing = words.filter((word) => around.includes(word)).reduce((sum, word) => sum + word.length, 0);
+  const letters = lettersOf(words);
+  const standing = lettersOf(words.filter((word) => around.includes(word)));
   const needed = isBetween ? enough : 1;
   if (letters === 0 || standing < needed * letters) return -1;
   const [first = ''] = words;

@@ -181,6 +181,45 @@ describe('lists', () => {
     assert.deepEqual(names(lines.slice(3)), twinGold.items.slice(3));
   });
 
+  test('a row stands where its own values do, not where those stand that many rows share', () => {
+    const pages = [
+      'Revenue of the quarter by region\nNorth 120.5\nSouth 340.25\nWest 77.75',
+      'Of the other things that are told here\nThere is a long list of them\nMost are of no interest\nSome are\n1,000,000 shares were authorised\nThe actual price of a unit was 340',
+    ];
+    const regions = [
+      ['North', 120.5],
+      ['South', 340.25],
+      ['West', 77.75],
+    ] as const;
+    const rowsOfRegions = regions.map(([region, value]) => ({
+      region,
+      kind: 'actual',
+      scale: 1_000_000,
+      value,
+    }));
+    const revenue = caseOf({ revenue: rowsOfRegions }, ...pages);
+    const item = { type: 'object', properties: { region: leaf, kind: leaf, scale: amount, value: amount } };
+    const wire: JsonObject = { type: 'object', properties: { revenue: { type: 'array', items: item } } };
+    assert.deepEqual(ask(revenue, wire, pages[0] ?? ''), { revenue: rowsOfRegions });
+    assert.deepEqual(ask(revenue, wire, pages[1] ?? ''), { revenue: [] });
+  });
+
+  test('a value of one row that stands on another page alone needs that page', () => {
+    const pages = [
+      'Members of the board\nMaria Huber, chair since 2011\nPaul Weiss, treasurer since 2015',
+      'About the people of this house\nThe salary of the chair is 48,000 a year\nIt is paid in twelve parts',
+    ];
+    const board = caseOf({ board: [{ name: 'Maria Huber', since: 2011, salary: 48_000 }] }, ...pages);
+    const item = { type: 'object', properties: { name: leaf, since: amount, salary: amount } };
+    const wire: JsonObject = { type: 'object', properties: { board: { type: 'array', items: item } } };
+    assert.deepEqual(ask(board, wire, pages[0] ?? ''), {
+      board: [{ name: 'Maria Huber', since: 2011, salary: null }],
+    });
+    assert.deepEqual(ask(board, wire, pages.join('\n')), {
+      board: [{ name: 'Maria Huber', since: 2011, salary: 48_000 }],
+    });
+  });
+
   test('no more items than the schema allows', () => {
     const limited: JsonObject = {
       type: 'object',
@@ -386,6 +425,23 @@ test('the same running head on every page belongs to the pages that are there', 
   const known = caseOf({}, ...pages);
   const present = linesInPrompt(known.text, pages.slice(1, 3).join('\n'));
   assert.deepEqual([...present], [0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0]);
+});
+
+test('lines that are torn apart stand in the prompt when all their words do, and as often as on the page', () => {
+  const left = ['Fees 201 164', 'Taxes 502 567', 'Trade 18 12'];
+  const right = ['Repairs 2672 2797', 'Interest 531 567', 'Water 26 11'];
+  const page = [
+    'Income and expenses of the town',
+    ...left.map((line, at) => `${line} ${right[at]}`),
+    'End of the page',
+  ];
+  const known = caseOf({}, page.join('\n'));
+  const beside = [page[0], ...right.map((line) => `${line} | of it`), ...left, page.at(-1)].join('\n');
+  assert.deepEqual([...linesInPrompt(known.text, beside)], [1, 1, 1, 1, 1]);
+  const short = [page[0], ...right.map((line) => `${line} | of it`), left[0], left[2], page.at(-1)].join(
+    '\n',
+  );
+  assert.deepEqual([...linesInPrompt(known.text, short)], [1, 1, 0, 1, 1]);
 });
 
 test('an answer without truth is nulls and empty lists in the shape of the schema', () => {

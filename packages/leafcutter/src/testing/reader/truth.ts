@@ -1,11 +1,12 @@
 /**
  * What a document says, and where it is meant: the gold of a case with the lines that each value stands in. Pure.
  *
- * A value that stands in one place is meant there. One that stands in several is meant where its label stands before it,
- * or the other values of its row stand near it; where neither tells, everywhere.
+ * A value is meant where its text stands with its label, or with the other values of its row; one whose text stands on one
+ * page only is meant there; where neither tells, everywhere. A value that many rows share (a currency, a scale, a kind of
+ * row) is read off each of them: what stands elsewhere says the same by chance.
  */
 import { isJsonObject, type JsonPrimitive, type JsonValue } from '../../json.ts';
-import { lettersAndDigits } from '../../values/text.ts';
+import { asGood, bestOf, isNear, labelScore, labelWords, matesNear, overlap, pagesOf } from './evidence.ts';
 import type { Place, TextIndex } from './text-index.ts';
 
 export type Truth = TruthLeaf | TruthObject | TruthArray;
@@ -31,83 +32,214 @@ export interface TruthItem {
   readonly homes: readonly Place[];
 }
 
-/** Lines around a place in which the other values of its row are looked for. */
-const rowReach = 3;
-const labelReach = 3;
-/** Evidence of another place that is as good as the best one's. */
-const asGood = 0.9;
-
 export function locateTruth(gold: JsonValue, text: TextIndex): TruthObject {
-  const located = locate(gold, [], text);
+  const located = new Locator(gold, text).locate(gold, []);
   return located.kind === 'object' ? located : { kind: 'object', members: new Map() };
 }
 
-function locate(value: JsonValue, path: readonly string[], text: TextIndex): Truth {
-  if (Array.isArray(value)) return locateArray(value, path, text);
-  if (!isJsonObject(value)) return freeLeaf(primitive(value), path, text, []);
-  const leaves = Object.values(value).filter(isLeaf);
-  const mates = leaves.map((leaf) => text.find(leaf));
-  const members = Object.entries(value).flatMap(([name, member]): [string, Truth][] => {
-    if (member === undefined) return [];
-    if (!isLeaf(member)) return [[name, locate(member, [...path, name], text)]];
-    const others = mates.filter((_, index) => leaves[index] !== member);
-    return [[name, freeLeaf(member, [...path, name], text, others)]];
-  });
-  return { kind: 'object', members: new Map(members) };
-}
-
-/** A leaf outside of lists: its label, and the other values of its object. */
-function freeLeaf(
-  value: JsonPrimitive,
-  path: readonly string[],
-  text: TextIndex,
-  mates: readonly (readonly Place[])[],
-): TruthLeaf {
-  const places = text.find(value);
-  const labels = labelWords(path);
-  if (places.length === 0) {
-    const loose = text.findLoosely(value);
-    return { kind: 'leaf', value, places: loose === null ? [] : [loose], pages: 0 };
+/** Whether any of it has a place. */
+export function standsSomewhere(truth: Truth): boolean {
+  switch (truth.kind) {
+    case 'leaf':
+      return truth.places.length > 0;
+    case 'array':
+      return truth.items.some(({ homes, truth: item }) => homes.length > 0 || standsSomewhere(item));
+    case 'object':
+      return [...truth.members.values()].some(standsSomewhere);
   }
-  const meant = bestOf(places, (place) => labelScore(place, labels, text) + matesNear(place, mates));
-  return { kind: 'leaf', value, places: meant, pages: pagesOf(places, text) };
 }
 
-/** Those whose evidence is as good as the best's; all, when none has any. */
-function bestOf(places: readonly Place[], evidence: (place: Place) => number): readonly Place[] {
-  if (places.length < 2) return places;
-  const scores = places.map(evidence);
-  const best = Math.max(...scores);
-  return best < 0.3 ? places : places.filter((_, index) => (scores[index] ?? 0) >= best * asGood);
+interface RowLeaf {
+  readonly value: JsonPrimitive;
+  readonly path: readonly string[];
+  readonly places: readonly Place[];
+}
+interface Candidate {
+  readonly seed: Place;
+  /** Which of the item's values it is of, the rarest first. */
+  readonly leaf: number;
+  readonly score: number;
 }
 
-function matesNear(place: Place, mates: readonly (readonly Place[])[]): number {
-  const near = mates.filter((places) => places.some((other) => isNear(place, other))).length;
-  return Math.min(1, near / 2);
-}
+/** As many values of one name that are the same belong to a class of rows, not to one row. */
+const leastOfClass = 3;
+/** A value with more places than this does not say where its row is. */
+const mostSeeds = 40;
 
-function isNear(a: Place, b: Place): boolean {
-  return a.first <= b.last + rowReach && b.first <= a.last + rowReach;
-}
+class Locator {
+  private readonly text: TextIndex;
+  /** How many rows have this value under this name. */
+  private readonly uses = new Map<string, number>();
 
-function overlap(a: Place, b: Place): boolean {
-  return a.first <= b.last && b.first <= a.last;
-}
-
-function locateArray(items: readonly JsonValue[], path: readonly string[], text: TextIndex): TruthArray {
-  const claimed = new Set<number>();
-  const twins = countTwins(items);
-  let previous = -1;
-  const located: TruthItem[] = [];
-  for (const item of items) {
-    const isTwin = (twins.get(JSON.stringify(item)) ?? 0) > 1;
-    const one = isLeaf(item)
-      ? leafItem(item, path, text, isTwin, claimed)
-      : rowItem(item, path, text, isTwin, claimed, previous);
-    located.push(one);
-    previous = one.homes[0]?.first ?? previous;
+  constructor(gold: JsonValue, text: TextIndex) {
+    this.text = text;
+    this.countUses(gold, '', false);
   }
-  return { kind: 'array', items: withNeighbours(located) };
+
+  locate(value: JsonValue, path: readonly string[]): Truth {
+    if (Array.isArray(value)) return this.locateArray(value, path);
+    if (!isJsonObject(value)) return this.freeLeaf(primitive(value), path, []);
+    const leaves = Object.values(value).filter(isLeaf);
+    const mates = leaves.map((leaf) => this.text.find(leaf));
+    const members = Object.entries(value).flatMap(([name, member]): [string, Truth][] => {
+      if (member === undefined) return [];
+      if (!isLeaf(member)) return [[name, this.locate(member, [...path, name])]];
+      const others = mates.filter((_, index) => leaves[index] !== member);
+      return [[name, this.freeLeaf(member, [...path, name], others)]];
+    });
+    return { kind: 'object', members: new Map(members) };
+  }
+
+  /** A leaf that no row says where to look for: its label, and the other values of its object. */
+  private freeLeaf(
+    value: JsonPrimitive,
+    path: readonly string[],
+    mates: readonly (readonly Place[])[],
+  ): TruthLeaf {
+    const { text } = this;
+    const places = text.find(value);
+    const labels = labelWords(path);
+    if (places.length === 0) {
+      const loose = text.findLoosely(value);
+      return { kind: 'leaf', value, places: loose === null ? [] : [loose], pages: 0 };
+    }
+    const meant = bestOf(places, (place) => labelScore(place, labels, text) + matesNear(place, mates));
+    return { kind: 'leaf', value, places: meant, pages: pagesOf(places, text) };
+  }
+
+  private locateArray(items: readonly JsonValue[], path: readonly string[]): TruthArray {
+    const claimed = new Set<number>();
+    const twins = countTwins(items);
+    let previous = -1;
+    const located: TruthItem[] = [];
+    for (const item of items) {
+      const isTwin = (twins.get(JSON.stringify(item)) ?? 0) > 1;
+      const one = isLeaf(item)
+        ? this.leafItem(item, path, isTwin, claimed)
+        : this.rowItem(item, path, isTwin, claimed, previous);
+      located.push(one);
+      previous = one.homes[0]?.first ?? previous;
+    }
+    return { kind: 'array', items: withNeighbours(located) };
+  }
+
+  private leafItem(
+    value: JsonPrimitive,
+    path: readonly string[],
+    isTwin: boolean,
+    claimed: Set<number>,
+  ): TruthItem {
+    const truth = this.freeLeaf(value, path, []);
+    if (!isTwin) return { truth, homes: truth.places };
+    const own = truth.places.find((place) => !claimed.has(place.at)) ?? truth.places[0];
+    if (own === undefined) return { truth, homes: [] };
+    claimed.add(own.at);
+    return { truth: { ...truth, places: [own] }, homes: [own] };
+  }
+
+  private rowItem(
+    item: JsonValue,
+    path: readonly string[],
+    isTwin: boolean,
+    claimed: Set<number>,
+    previous: number,
+  ): TruthItem {
+    const found = this.tellingLeaves(item, path);
+    // A value may stand somewhere else by chance: the label and the other values of the row decide.
+    const telling = found.filter(({ places }, index) => index === 0 || places.length <= mostSeeds);
+    const candidates = telling
+      .flatMap(({ places }, leaf) =>
+        places.map((seed): Candidate => ({ seed, leaf, score: this.rowScore(seed, found, path) })),
+      )
+      .toSorted(
+        (a, b) =>
+          b.score - a.score ||
+          a.leaf - b.leaf ||
+          Number(claimed.has(a.seed.at)) - Number(claimed.has(b.seed.at)) ||
+          Number(a.seed.first < previous) - Number(b.seed.first < previous) ||
+          a.seed.at - b.seed.at,
+      );
+    const [best] = candidates;
+    if (best === undefined) return { truth: this.locateInRow(item, path, []), homes: [] };
+    const own =
+      candidates.find(({ seed, score }) => score >= best.score - 1e-9 && !claimed.has(seed.at)) ?? best;
+    const alike = isTwin
+      ? []
+      : candidates.filter(
+          ({ seed, leaf, score }) =>
+            leaf === own.leaf && score >= best.score * asGood && seed !== own.seed && !claimed.has(seed.at),
+        );
+    claimed.add(own.seed.at);
+    const homes = [own.seed, ...alike.map(({ seed }) => seed)];
+    return { truth: this.locateInRow(item, path, homes), homes };
+  }
+
+  /** Values of the item outside of its lists that stand somewhere, the rarest first; of its class only where it has no others. */
+  private tellingLeaves(item: JsonValue, path: readonly string[]): readonly RowLeaf[] {
+    const found = ownLeaves(item, path)
+      .map((leaf): RowLeaf => ({ ...leaf, places: this.text.find(leaf.value) }))
+      .filter(({ places }) => places.length > 0)
+      .toSorted((a, b) => a.places.length - b.places.length);
+    const own = found.filter((leaf) => !this.isOfClass(leaf.value, leaf.path));
+    return own.length > 0 ? own : found;
+  }
+
+  /** Rare values near the seed say more than frequent ones; the list's own name near it breaks ties. */
+  private rowScore(seed: Place, found: readonly RowLeaf[], path: readonly string[]): number {
+    let score = labelScore(seed, labelWords(path), this.text);
+    for (const { places } of found) {
+      const worth = 1 / Math.log2(2 + places.length);
+      if (places.some((place) => isNear(seed, place))) score += worth;
+      // The row's own line, not the next one.
+      if (places.some((place) => place.first === seed.first)) score += worth;
+    }
+    return score;
+  }
+
+  /** The item's values, each meant near a home where it stands there, else as by itself. */
+  private locateInRow(value: JsonValue, path: readonly string[], homes: readonly Place[]): Truth {
+    if (Array.isArray(value)) return this.locateArray(value, path);
+    if (isJsonObject(value)) {
+      const members = Object.entries(value).flatMap(([name, member]): [string, Truth][] =>
+        member === undefined ? [] : [[name, this.locateInRow(member, [...path, name], homes)]],
+      );
+      return { kind: 'object', members: new Map(members) };
+    }
+    const { text } = this;
+    const leaf = primitive(value);
+    const places = text.find(leaf);
+    const inLine = places.filter((place) => homes.some((home) => overlap(home, place)));
+    const near =
+      inLine.length > 0 ? inLine : places.filter((place) => homes.some((home) => isNear(home, place)));
+    const pages = pagesOf(places, text);
+    if (near.length > 0) return { kind: 'leaf', value: leaf, places: near, pages };
+    const onPage = places.filter((place) =>
+      homes.some((home) => text.lines[home.first]?.page === text.lines[place.first]?.page),
+    );
+    if (onPage.length > 0) return { kind: 'leaf', value: leaf, places: onPage, pages };
+    return homes.length > 0 && this.isOfClass(leaf, path)
+      ? { kind: 'leaf', value: leaf, places: [], pages }
+      : this.freeLeaf(leaf, path, []);
+  }
+
+  private isOfClass(value: JsonPrimitive, path: readonly string[]): boolean {
+    return (this.uses.get(useOf(value, path.at(-1) ?? '')) ?? 0) >= leastOfClass;
+  }
+
+  private countUses(value: JsonValue, name: string, inRow: boolean): void {
+    if (Array.isArray(value)) {
+      for (const item of value as readonly JsonValue[]) this.countUses(item, name, true);
+    } else if (isJsonObject(value)) {
+      for (const [own, member] of Object.entries(value)) this.countUses(member ?? null, own, inRow);
+    } else if (inRow) {
+      const use = useOf(primitive(value), name);
+      this.uses.set(use, (this.uses.get(use) ?? 0) + 1);
+    }
+  }
+}
+
+function useOf(value: JsonPrimitive, name: string): string {
+  return `${name}\0${JSON.stringify(value)}`;
 }
 
 /** An item of which nothing stands anywhere is seen with the one before it, or the next one. */
@@ -125,172 +257,16 @@ function withNeighbours(items: readonly TruthItem[]): readonly TruthItem[] {
   return homed;
 }
 
-/** Whether any of it has a place. */
-export function standsSomewhere(truth: Truth): boolean {
-  switch (truth.kind) {
-    case 'leaf':
-      return truth.places.length > 0;
-    case 'array':
-      return truth.items.some(({ homes, truth: item }) => homes.length > 0 || standsSomewhere(item));
-    case 'object':
-      return [...truth.members.values()].some(standsSomewhere);
-  }
-}
-
-function leafItem(
-  value: JsonPrimitive,
-  path: readonly string[],
-  text: TextIndex,
-  isTwin: boolean,
-  claimed: Set<number>,
-): TruthItem {
-  const truth = freeLeaf(value, path, text, []);
-  if (!isTwin) return { truth, homes: truth.places };
-  const own = truth.places.find((place) => !claimed.has(place.at)) ?? truth.places[0];
-  if (own === undefined) return { truth, homes: [] };
-  claimed.add(own.at);
-  return { truth: { ...truth, places: [own] }, homes: [own] };
-}
-
-interface Candidate {
-  readonly seed: Place;
-  /** Which of the item's values it is of, the rarest first. */
-  readonly leaf: number;
-  readonly score: number;
-}
-
-/** Texts shorter than this stand on another page by chance, too. */
-const shortestTelling = 12;
-/** A value with more places than this does not say where its row is. */
-const mostSeeds = 40;
-
-function rowItem(
-  item: JsonValue,
-  path: readonly string[],
-  text: TextIndex,
-  isTwin: boolean,
-  claimed: Set<number>,
-  previous: number,
-): TruthItem {
-  const found = ownLeaves(item, [])
-    .map((leaf) => ({ ...leaf, places: text.find(leaf.value) }))
-    .filter(({ places }) => places.length > 0);
-  const [rarest, ...others] = found.toSorted((a, b) => a.places.length - b.places.length);
-  if (rarest === undefined) return { truth: locateInRow(item, path, [], text), homes: [] };
-  // The rarest value may be a word that stands somewhere else by chance ("USD"): the label and the other values decide.
-  const telling = [rarest, ...others.filter(({ places }) => places.length <= mostSeeds)];
-  const seeds = telling.flatMap(({ places }, leaf) => places.map((seed) => ({ seed, leaf })));
-  const candidates = seeds
-    .map((one): Candidate => ({ ...one, score: rowScore(one.seed, found, path, text) }))
-    .toSorted(
-      (a, b) =>
-        b.score - a.score ||
-        a.leaf - b.leaf ||
-        Number(claimed.has(a.seed.at)) - Number(claimed.has(b.seed.at)) ||
-        Number(a.seed.first < previous) - Number(b.seed.first < previous) ||
-        a.seed.at - b.seed.at,
-    );
-  const best = candidates[0];
-  if (best === undefined) return { truth: locateInRow(item, path, [], text), homes: [] };
-  const own =
-    candidates.find(({ seed, score }) => score >= best.score - 1e-9 && !claimed.has(seed.at)) ?? best;
-  const alike = isTwin
-    ? []
-    : candidates.filter(
-        ({ seed, leaf, score }) =>
-          leaf === own.leaf && score >= best.score * asGood && seed !== own.seed && !claimed.has(seed.at),
-      );
-  claimed.add(own.seed.at);
-  const homes = [own.seed, ...alike.map(({ seed }) => seed)];
-  return { truth: locateInRow(item, path, homes, text), homes };
-}
-
-/** Rare values near the seed say more than frequent ones; the list's own name near it breaks ties. */
-function rowScore(
-  seed: Place,
-  found: readonly { readonly places: readonly Place[] }[],
-  path: readonly string[],
-  text: TextIndex,
-): number {
-  let score = labelScore(seed, labelWords(path), text);
-  for (const { places } of found) {
-    const worth = 1 / Math.log2(2 + places.length);
-    if (places.some((place) => isNear(seed, place))) score += worth;
-    // The row's own line, not the next one.
-    if (places.some((place) => place.first === seed.first)) score += worth;
-  }
-  return score;
-}
-
-/** The item's values, each meant near a home where it stands there, else as by itself. */
-function locateInRow(
+/** Leaves of the item outside of lists inside of it. */
+function ownLeaves(
   value: JsonValue,
   path: readonly string[],
-  homes: readonly Place[],
-  text: TextIndex,
-): Truth {
-  if (Array.isArray(value)) return locateArray(value, path, text);
-  if (isJsonObject(value)) {
-    const members = Object.entries(value).flatMap(([name, member]): [string, Truth][] =>
-      member === undefined ? [] : [[name, locateInRow(member, [...path, name], homes, text)]],
-    );
-    return { kind: 'object', members: new Map(members) };
-  }
-  const leaf = primitive(value);
-  const places = text.find(leaf);
-  const inLine = places.filter((place) => homes.some((home) => overlap(home, place)));
-  const near =
-    inLine.length > 0 ? inLine : places.filter((place) => homes.some((home) => isNear(home, place)));
-  const pages = pagesOf(places, text);
-  if (near.length > 0) return { kind: 'leaf', value: leaf, places: near, pages };
-  const onPage = places.filter((place) =>
-    homes.some((home) => text.lines[home.first]?.page === text.lines[place.first]?.page),
-  );
-  if (onPage.length > 0) return { kind: 'leaf', value: leaf, places: onPage, pages };
-  // On other pages only: a number, or a short word on several of them, is the same by chance ("1,000,000", "actual"). It is
-  // inferred with its row.
-  const byChance = typeof leaf !== 'string' || pages > 1 || leaf.length < shortestTelling;
-  return homes.length > 0 && byChance
-    ? { kind: 'leaf', value: leaf, places: [], pages }
-    : freeLeaf(leaf, path, text, []);
-}
-
-/** Leaves of the item outside of lists inside of it. */
-function ownLeaves(value: JsonValue, path: readonly string[]): readonly { readonly value: JsonPrimitive }[] {
+): readonly { readonly value: JsonPrimitive; readonly path: readonly string[] }[] {
   if (Array.isArray(value)) return [];
-  if (!isJsonObject(value)) return [{ value: primitive(value) }];
+  if (!isJsonObject(value)) return [{ value: primitive(value), path }];
   return Object.entries(value).flatMap(([name, member]) =>
     member === undefined ? [] : ownLeaves(member, [...path, name]),
   );
-}
-
-/** Words of the names on the way, the nearest first. */
-function labelWords(path: readonly string[]): readonly (readonly string[])[] {
-  return path
-    .map((name) =>
-      name
-        .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-        .split(/[^\p{L}\p{N}]+/u)
-        .map(lettersAndDigits)
-        .filter((word) => word.length > 1),
-    )
-    .filter((words) => words.length > 0)
-    .toReversed()
-    .slice(0, 3);
-}
-
-/** 0 to 1.75: the share of the label's words in the line of the place and the lines above it. */
-function labelScore(place: Place, labels: readonly (readonly string[])[], text: TextIndex): number {
-  let near = '';
-  const { page } = text.lines[place.first] ?? { page: 0 };
-  for (let line = Math.max(0, place.first - labelReach); line <= place.first; line += 1) {
-    const known = text.lines[line];
-    if (known !== undefined && known.page === page) near += `${known.form} `;
-  }
-  return labels.reduce((sum, words, distance) => {
-    const hits = words.filter((word) => near.includes(word.slice(0, 6))).length;
-    return sum + hits / words.length / 2 ** distance;
-  }, 0);
 }
 
 function countTwins(items: readonly JsonValue[]): ReadonlyMap<string, number> {
@@ -300,10 +276,6 @@ function countTwins(items: readonly JsonValue[]): ReadonlyMap<string, number> {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
-}
-
-function pagesOf(places: readonly Place[], text: TextIndex): number {
-  return new Set(places.map((place) => text.lines[place.first]?.page)).size;
 }
 
 function isLeaf(value: JsonValue | undefined): value is JsonPrimitive {

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { afterCut, type AfterCut } from './cut.ts';
+import type { List } from './lists.ts';
+import type { Window, WindowLine } from './window.ts';
+
+const lines = Array.from({ length: 40 }, (_, index): WindowLine => ({
+  page: 1,
+  index,
+  text: `Row ${index}`,
+  ranges: [],
+  kind: 'row',
+  table: 0,
+  cells: [],
+  context: false,
+}));
+const window: Window = {
+  lines,
+  totalPages: 1,
+  isWhole: true,
+  tokens: 200,
+  pixelPages: [],
+  pageLengths: new Map([[1, lines.length]]),
+};
+
+/** What is left when the list of `/rows` was cut off after items that were read from these lines. */
+function left(...read: readonly number[]): AfterCut | null {
+  const items = read.map((at): List['items'][number] => ({
+    leaves: [],
+    line: lines[at] ?? null,
+    fit: 1,
+    isFaulty: false,
+  }));
+  const task = { parts: [0, 1], passages: [], look: 0 };
+  const cut = { value: { title: 'A', rows: [] }, at: ['rows', read.length] };
+  return afterCut(task, ['/title', '/rows'], cut, [{ pointer: '/rows', items, count: null }], window);
+}
+
+test('a list that goes down the document goes on after its last row', () => {
+  const after = left(0, 1, 2, 4, 5, 6, 8, 9);
+  assert.deepEqual(after?.done, [0]);
+  assert.equal(after?.open, 1);
+  assert.deepEqual(after?.tasks, [
+    { parts: [1], passages: [{ first: 1, last: 1, fromLine: 10, toLine: 40 }], look: 0 },
+  ]);
+});
+
+test('a list in another order, or too short to tell, is asked about from its beginning', () => {
+  for (const read of [
+    [20, 21, 22, 23, 24, 25, 3, 4],
+    [20, 21, 22],
+    [20, 20, 21, 22, 23, 24, 25, 26],
+  ]) {
+    const after = left(...read);
+    assert.equal(after?.open, null, String(read));
+    assert.deepEqual(after?.tasks, [{ parts: [1], passages: [], look: 0 }], String(read));
+  }
+});
