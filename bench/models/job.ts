@@ -19,6 +19,7 @@ import {
 import { createJobSpec } from '../../packages/leafcutter/src/stages/job-spec.ts';
 import { createSpillStore } from '../../packages/leafcutter/src/stages/spill.ts';
 import type { KnownCase } from '../../packages/leafcutter/src/testing/reader/index.ts';
+import type { CallLog } from './call-log.ts';
 
 export interface JobOptions {
   readonly models: ModelRegistry;
@@ -28,6 +29,8 @@ export interface JobOptions {
   readonly extraction?: Partial<ExtractionOptions>;
   readonly answers?: AnswerStore;
   readonly attributions?: boolean;
+  /** Told of every call. */
+  readonly log?: CallLog;
 }
 
 export interface JobRun {
@@ -52,7 +55,12 @@ export async function runJob(
     parse: { ocr: 'auto', languages: ['eng', 'deu', 'fra'] },
     extraction: { ...defaultExtractionOptions, temperature: 0, ...options.extraction },
   };
-  const chooseExtractor = extractorChooser(options.models, () => options.answers ?? null);
+  const { log } = options;
+  const choose = extractorChooser(
+    log?.models(options.models) ?? options.models,
+    () => options.answers ?? null,
+  );
+  const chooseExtractor = log?.units(choose) ?? choose;
   const job = { jobId: randomUUID(), tenant: 'bench', lane: options.lane ?? 'interactive' } as const;
   const { signal } = new AbortController();
   const store = createSpillStore();

@@ -54,12 +54,12 @@ const depots = ['North gate', 'Harbour', 'Old town', 'Airport'];
 /** Share of rows that come a second time, some right away, some pages later. */
 const twinShare = 0.05;
 
-function rowsOf(count: number, seed: number): readonly Row[] {
+function rowsOf(count: number, seed: number, twins: number): readonly Row[] {
   const rows: Row[] = [];
   for (let index = 0; index < count; index += 1) {
     const of = (what: string): number => chance(what, seed, index);
     const twin =
-      of('twin') < twinShare
+      of('twin') < twins
         ? rows[rows.length - 1 - Math.floor(of('which') * Math.min(rows.length, 90))]
         : undefined;
     if (twin !== undefined) {
@@ -78,12 +78,16 @@ function rowsOf(count: number, seed: number): readonly Row[] {
   return rows;
 }
 
-/** @param count of rows, twins among them */
+/**
+ * @param count of rows, twins among them
+ * @param twins share of rows that come a second time, 0-1
+ */
 export async function listCase(
   count: number,
   seed = 1,
+  twins = twinShare,
 ): Promise<LabelledCase & { readonly rows: readonly Row[] }> {
-  const rows = rowsOf(count, seed);
+  const rows = rowsOf(count, seed, twins);
   const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-list-'));
   try {
     const file = path.join(folder, 'list.pdf');
@@ -94,7 +98,12 @@ export async function listCase(
     const gold = { carrier: 'Brennan Haulage Ltd', deliveries: rows };
     return {
       set: 'lists',
-      known: knownCase(`lists/${count}`, pages, gold, `list-${count}-${seed}`),
+      known: knownCase(
+        twins === 0 ? `lists/${count}` : `lists/${count} with twins`,
+        pages,
+        gold,
+        `list-${count}-${seed}`,
+      ),
       schema,
       rows,
     };

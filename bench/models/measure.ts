@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { scoreCase } from '../../packages/leafcutter/src/evaluation/scorer.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../packages/leafcutter/src/json.ts';
 import { createModelRegistry, type ModelRegistry } from '../../packages/leafcutter/src/models/registry.ts';
+import type { ModelEntry } from '../../packages/leafcutter/src/models/settings.ts';
 import {
   loadCases,
   startReader,
@@ -79,6 +80,26 @@ export interface CaseRun extends JobRun {
   readonly asked: ReaderStats;
 }
 
+/** The reader at this address as a Gemini, by the id `reader`. */
+export function modelsOf(
+  url: string,
+  { contextTokens, outputTokens }: ReaderLimits,
+  more: Partial<ModelEntry> = {},
+): ModelRegistry {
+  const entry: ModelEntry = {
+    id: 'reader',
+    provider: 'google',
+    name: 'gemini-2.5-flash',
+    context_tokens: contextTokens,
+    output_tokens: outputTokens,
+    ...more,
+  };
+  return createModelRegistry(
+    { models: [entry], aliases: {} },
+    { GEMINI_API_KEY: 'none', GEMINI_BASE_URL: url },
+  );
+}
+
 /** A reader of its own behind a registry of its own, as Gemini. */
 export async function openBench(
   options: ReaderOptions,
@@ -86,23 +107,9 @@ export async function openBench(
 ): Promise<Bench> {
   const limits = options.limits ?? largest;
   const reader = await startReader(options);
-  const models = createModelRegistry(
-    {
-      models: [
-        {
-          id: 'reader',
-          provider: 'google',
-          name: 'gemini-2.5-flash',
-          context_tokens: limits.contextTokens,
-          output_tokens: limits.outputTokens,
-          concurrent_calls: 64,
-          silence_seconds: 3,
-        },
-      ],
-      aliases: {},
-    },
-    { GEMINI_API_KEY: 'none', GEMINI_BASE_URL: reader.url },
-  );
+  // A call that hangs is given up soon, where some are made to hang.
+  const more = (options.faults?.hang ?? 0) > 0 ? { silence_seconds: 3 } : {};
+  const models = modelsOf(reader.url, limits, { concurrent_calls: 64, ...more });
   return {
     reader,
     models,

@@ -1,7 +1,7 @@
 /** Items of lists as an answer gave them, each with the row it was read from; items of later answers put among them. */
 import type { JsonPrimitive } from '../../json.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
-import { countRows, RowIndex, type RowCount } from './rows.ts';
+import { countRows, rowIndexOf, type RowCount } from './rows.ts';
 import type { Window, WindowLine } from './window.ts';
 
 export interface ListItem {
@@ -27,7 +27,7 @@ export interface List {
 
 /** Outermost lists of the answer, in its order. */
 export function listsOf(read: ReadAnswer, window: Window): readonly List[] {
-  const index = new RowIndex(window.lines);
+  const index = rowIndexOf(window.lines);
   const outer = read.lists.filter(
     ({ pointer }) => !read.lists.some((other) => pointer.startsWith(`${other.pointer}/`)),
   );

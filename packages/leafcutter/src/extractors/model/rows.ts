@@ -23,6 +23,7 @@ export class RowIndex {
   private readonly lines: readonly WindowLine[];
   private readonly byKey = new Map<string, number[]>();
   private readonly forms: readonly string[];
+  private readonly found = new Map<JsonPrimitive, readonly number[]>();
 
   constructor(lines: readonly WindowLine[]) {
     this.lines = lines;
@@ -88,6 +89,12 @@ export class RowIndex {
   }
 
   private linesWith(value: JsonPrimitive): readonly number[] {
+    const lines = this.found.get(value) ?? this.search(value);
+    this.found.set(value, lines);
+    return lines;
+  }
+
+  private search(value: JsonPrimitive): readonly number[] {
     const known = keysOfValue(value).flatMap((key) => this.byKey.get(key) ?? []);
     if (known.length > 0 || typeof value !== 'string') return [...new Set(known)];
     const form = lettersAndDigits(value);
@@ -101,6 +108,15 @@ export class RowIndex {
 
 function wordsOf({ values }: RowItem): string {
   return values.map((value) => lettersAndDigits(String(value))).join(' ');
+}
+
+const indexes = new WeakMap<readonly WindowLine[], RowIndex>();
+
+/** Worked out once for the lines of a prompt, however many lists and answers are read from it. */
+export function rowIndexOf(lines: readonly WindowLine[]): RowIndex {
+  const index = indexes.get(lines) ?? new RowIndex(lines);
+  indexes.set(lines, index);
+  return index;
 }
 
 /** Long values tell rows apart better than short ones. */

@@ -170,7 +170,7 @@ export class Turn {
   /** The answer, where single values or lists without rows broke the schema with what was said of them when asked again. */
   private async checked(paths: readonly string[], window: Window, asked: Asked): Promise<ReadAnswer> {
     const read = this.fold(paths, asked.value);
-    if (!this.tools.validateAnswers || asked.cut !== null) return read;
+    if (!this.tools.validateAnswers || asked.cut !== null || read.faults.length === 0) return read;
     const rowLists = listsOf(read, window).filter((list) =>
       list.items.every((item) => !item.isFaulty || item.line !== null),
     );

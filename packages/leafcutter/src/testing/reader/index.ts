@@ -6,6 +6,7 @@ export {
   startReader,
   type CallRecord,
   type ReaderOptions,
+  type ReaderSpeed,
   type ReaderStats,
   type RunningReader,
 } from './server.ts';

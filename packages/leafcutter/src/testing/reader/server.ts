@@ -25,6 +25,7 @@ export interface ReaderOptions {
   readonly port?: number;
 }
 export interface ReaderSpeed {
+  /** Until the first token, the reader's own work included. */
   readonly latencyMs: number;
   /** Of the answer. */
   readonly tokensPerSecond: number;
@@ -188,7 +189,8 @@ class Desk {
       };
       const stream = format.wantsStream(path, body);
       const model = String(body['model'] ?? path);
-      const sent = await this.send(format, response, answer, usage, { stream, model, cut: fate === 'cut' });
+      const how = { startedAt, stream, model, cut: fate === 'cut' };
+      const sent = await this.send(format, response, answer, usage, how);
       record(sent ? fate : 'abandoned', answer, usage);
     } finally {
       this.inFlight -= 1;
@@ -201,16 +203,24 @@ class Desk {
     response: ServerResponse,
     answer: Extract<ReaderAnswer, { kind: 'answer' }>,
     usage: Usage,
-    { stream, model, cut }: { readonly stream: boolean; readonly model: string; readonly cut: boolean },
+    how: {
+      readonly startedAt: number;
+      readonly stream: boolean;
+      readonly model: string;
+      readonly cut: boolean;
+    },
   ): Promise<boolean> {
+    const { stream, model, cut } = how;
     const { latencyMs, tokensPerSecond } = this.options.speed ?? { latencyMs: 0, tokensPerSecond: Infinity };
-    if (latencyMs > 0) await sleep(latencyMs);
+    // The reader's own work is a part of its latency.
+    let due = how.startedAt + latencyMs;
+    await this.until(due);
     const pieces = piecesOf(answer.text, Number.isFinite(tokensPerSecond) ? 25 : 4_000);
     if (stream) response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const [index, piece] of pieces.entries()) {
       if (response.destroyed) return false;
-      const wait = (piece.length / charactersPerToken / tokensPerSecond) * 1_000;
-      if (wait > 0) await sleep(wait);
+      due += (piece.length / charactersPerToken / tokensPerSecond) * 1_000;
+      await this.until(due);
       if (stream) response.write(event(format.piece(piece, model)));
       if (cut && index >= Math.floor(pieces.length / 2)) {
         // What was written must leave before the connection breaks.
@@ -245,6 +255,11 @@ class Desk {
       this.prefixes.add(key);
     }
     return Math.floor(cached / charactersPerToken);
+  }
+
+  private async until(due: number): Promise<void> {
+    const wait = due - this.now();
+    if (wait > 0) await sleep(wait);
   }
 
   private now(): number {
