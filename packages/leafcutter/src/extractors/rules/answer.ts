@@ -4,7 +4,7 @@ import type { Alternative, Evidence, Finding, Match as TextMatch, NullReason } f
 import type { CheckedSchema } from '../../schema/types.ts';
 import { assign, leastScore } from './assign.ts';
 import { rangesOf, type Relation } from './candidate.ts';
-import { evidenceAt } from './evidence.ts';
+import { evidenceAt, readAcross } from './evidence.ts';
 import { scanDocument, type Scan } from './scan.ts';
 import type { Match } from './score.ts';
 import { tasksOf, type LeafTask } from './tasks.ts';
@@ -55,12 +55,13 @@ async function found(match: Match, all: readonly Match[], document: ParsedDocume
   const sure = Math.min(1, match.score);
   const found = rival === undefined ? sure : sure * (1 - 0.5 * Math.max(0, rival.score / match.score - 0.6));
   const read = readQuality(page, ranges);
+  const value = readAcross(reading.value, page, ranges);
   return {
     pointer: task.pointer,
-    value: reading.value,
+    value,
     nullReason: null,
     evidence,
-    match: textMatch(reading.value, evidence[0]?.quote ?? ''),
+    match: textMatch(value, evidence[0]?.quote ?? ''),
     confidence: { value: round(found * read), read: round(read), found: round(found) },
     alternatives,
     reasoning: reasonOf(match),

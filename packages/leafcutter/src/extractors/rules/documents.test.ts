@@ -43,6 +43,25 @@ second floor                           1     25.00       25.00
     });
   });
 
+  test('words broken over the lines of a cell come whole, with the hyphen that they have elsewhere', async () => {
+    const page = drawPage(`
+Description                     Quantity     Price      Amount
+Oak boards, self-                     12      4.50       54.00
+adhesive, planed at Möbel-
+werk Nord
+Screws for oak panel\u00ad              100      0.10       10.00
+ling
+Self-adhesive tape                     1     25.00       25.00
+`);
+    assert.deepEqual((await extractPages([page], { line_items: items })).results, {
+      line_items: [
+        item('Oak boards, self-adhesive, planed at Möbelwerk Nord', 12, 4.5, 54),
+        item('Screws for oak panelling', 100, 0.1, 10),
+        item('Self-adhesive tape', 1, 25, 25),
+      ],
+    });
+  });
+
   test('a grid of rules keeps names over their columns', async () => {
     const rules = [
       ...[50, 250, 320, 400, 480].map((x) => ({ x0: x, y0: 100, x1: x, y1: 160 })),

@@ -1,6 +1,8 @@
-/** The evidence of a place on a page: its text and its boxes, or its cells in a sheet. */
+/** The evidence of a place on a page, its text and its boxes, or its cells in a sheet; and how its text reads. */
+import { hyphenatedIn, joinLines } from '../../document/line-breaks.ts';
 import type { Box, Page, Range } from '../../document/types.ts';
 import type { Evidence } from '../../findings/types.ts';
+import type { JsonPrimitive } from '../../json.ts';
 
 /** @param ranges in reading order; one per visual line, or several on one */
 export function evidenceAt(page: Page, ranges: readonly Range[], role: Evidence['role']): Evidence {
@@ -14,6 +16,18 @@ export function evidenceAt(page: Page, ranges: readonly Range[], role: Evidence[
     return { ...place, boxes: [], sheet: page.sheet, cells };
   }
   return { ...place, boxes: page.geometry === 'grid' ? [] : lineBoxes(page, words) };
+}
+
+/** A text that is all that its lines print, as one reads it: words that are broken over the lines come whole. */
+export function readAcross(value: JsonPrimitive, page: Page, ranges: readonly Range[]): JsonPrimitive {
+  const lines = ranges.flatMap(({ start, end }) => page.text.slice(start, end).split('\n'));
+  if (typeof value !== 'string' || lines.length < 2) return value;
+  const isWhole = [lines.join(' '), joinLines(lines)].some((print) => folded(print) === value);
+  return isWhole ? folded(joinLines(lines, hyphenatedIn(page.text))) : value;
+}
+
+function folded(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
 }
 
 /** One box for the words of each visual line. */

@@ -1,4 +1,5 @@
 /** Strings as printed: codes, names, free text; spaces and line ends folded, nothing else changed. */
+import { unwrap } from '../../values/index.ts';
 import { namesStreet, readCityLine } from './address.ts';
 import { isKnownTerm, phraseOf } from './lexicon.ts';
 import type { Reading, ReadingContext } from './reading.ts';
@@ -122,7 +123,7 @@ export function readText(text: string, context: ReadingContext): Reading | null 
   if (trimmed.endsWith(':') || reference.test(trimmed)) fit = 0.3;
   else if (!/\p{L}{2}/u.test(trimmed)) fit = 0.7;
   else if (isCaptionLike(trimmed)) fit = 0.5;
-  const value = joined(trimmed);
+  const value = unwrap(trimmed);
   if (context.shapes.has(shapeOf(value))) fit = 1;
   const { name, description } = context.leaf;
   const whole = wholeTexts.test(`${name} ${description ?? ''}`);
@@ -156,11 +157,6 @@ export function isCaptionLike(text: string): boolean {
   if (terms.length === 0) return false;
   const known = terms.filter((term) => [...term.concepts].some((concept) => !concept.startsWith('=')));
   return terms.length === 1 ? known.length === 1 && isKnownTerm(text) : known.length / terms.length >= 0.75;
-}
-
-/** Lines as one text; a word that a hyphen divides at a line's end is whole again. */
-function joined(text: string): string {
-  return folded(text.replace(/(\p{Ll})-\n(?=\p{Ll})/gu, '$1'));
 }
 
 export function folded(text: string): string {

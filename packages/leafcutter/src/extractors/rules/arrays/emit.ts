@@ -1,7 +1,7 @@
 /** Items as findings with pointers; every leaf of every item gets one, null ones with their reason. */
 import type { Page, ParsedDocument } from '../../../document/types.ts';
 import type { Evidence, Finding, NullReason } from '../../../findings/types.ts';
-import { evidenceAt } from '../evidence.ts';
+import { evidenceAt, readAcross } from '../evidence.ts';
 import type { Found, Item, Level, Place, Slot } from './model.ts';
 
 interface Draft {
@@ -86,12 +86,14 @@ export async function findingOf(pages: PageReader, pointer: string, found: Found
   for (const place of found.support) evidence.push(await support(pages, place));
   const read = readQuality(page, found);
   const quote = evidence[0]?.quote ?? '';
+  // What goes on on a further page is joined by whoever found it there.
+  const value = found.further === undefined ? readAcross(found.value, page, found.ranges) : found.value;
   return {
     pointer,
-    value: found.value,
+    value,
     nullReason: null,
     evidence,
-    match: typeof found.value === 'string' && found.value === quote ? 'exact' : 'normalised',
+    match: typeof value === 'string' && value === quote ? 'exact' : 'normalised',
     confidence: { value: round(found.sure * read), read: round(read), found: round(found.sure) },
     alternatives: found.alternatives.map(({ value, reason }) => ({ value, reason, evidence })),
     reasoning: found.reasoning,

@@ -3,7 +3,7 @@
  * it with its period, unit and scale. Told by the item's leaves: one number, and what it is for.
  */
 import type { Page, ParsedDocument, Range } from '../../../document/types.ts';
-import { statementsOf, type Statement, type StatementRow } from '../../../layout/statements.ts';
+import { statementsOf, type Statement, type StatementRow } from '../../../layout/statements/index.ts';
 import {
   findCurrency,
   findScale,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildPage, drawPage } from '../testing/page-builder.ts';
-import { statementsOf, type Statement } from './statements.ts';
+import { buildPage, drawPage } from '../../testing/page-builder.ts';
+import { statementsOf, type Statement } from './index.ts';
 
 function printed(statement: Statement | undefined): readonly string[] {
   return (statement?.rows ?? []).map(
