@@ -49,6 +49,16 @@ test('day and month can change places; the document tells which is likelier', ()
   assert.deepEqual([eu?.value, eu?.alternatives], ['2020-04-05', ['2020-05-04']]);
 });
 
+test('the language of a document tells whether the day goes first, where its dates do not', () => {
+  const order = (...texts: readonly string[]): unknown => localeOf(texts).dateOrder;
+  assert.equal(order('חשבונית מס / קבלה 104880', '04/05/2014', 'Starter'), 'dmy');
+  assert.equal(order('فاتورة ضريبية', '04/05/2014'), 'dmy');
+  assert.equal(order('Facture de la société', 'le montant est dans la date du', '04/05/2014'), 'dmy');
+  assert.equal(order('The total of the invoice is due on this date', '04/05/2014'), null);
+  assert.equal(order('請求書', '04/05/2014'), null);
+  assert.equal(order('הוצא בניו יורק', '05/23/2014'), 'mdy');
+});
+
 test('two figures of a year may stand in front', () => {
   const [told] = readDates('20-04-17', ymd);
   assert.deepEqual([told?.value, told?.alternatives], ['2020-04-17', ['2017-04-20']]);

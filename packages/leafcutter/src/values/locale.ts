@@ -24,9 +24,16 @@ const words: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Seen in one direction at least this often more than in the other before it decides. */
 const clearly = 1;
 
+/** Where these are written, the day goes first, also between strokes; where English is written, either may. */
+const dayFirstLetters =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Thai}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}]/gu;
+const otherLetters =
+  /[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
 /** What the texts tell of their numbers, dates and language; null where they tell nothing, or both. */
 export function localeOf(texts: Iterable<string>): Locale {
   const seen = { comma: 0, point: 0, dmy: 0, mdy: 0, ymd: 0 };
+  const letters = { dayFirst: 0, other: 0 };
   const language: Record<string, number> = {};
   for (const text of texts) {
     seen.comma +=
@@ -41,6 +48,8 @@ export function localeOf(texts: Iterable<string>): Locale {
       if (Number(match[1]) > 12 && Number(match[2]) <= 12) seen.dmy += 1;
       if (Number(match[2]) > 12 && Number(match[1]) <= 12) seen.mdy += 1;
     }
+    letters.dayFirst += count(text, dayFirstLetters);
+    letters.other += count(text, otherLetters);
     for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) {
       for (const [code, list] of Object.entries(words))
         if (list.has(word)) language[code] = (language[code] ?? 0) + 1;
@@ -48,9 +57,11 @@ export function localeOf(texts: Iterable<string>): Locale {
   }
   const [best, second] = Object.entries(language).sort((a, b) => b[1] - a[1]);
   const certain = best !== undefined && best[1] >= 3 && best[1] > (second?.[1] ?? 0) * 1.2;
+  const printed = seen.ymd > seen.dmy + seen.mdy ? 'ymd' : decide(seen.dmy, seen.mdy, 'dmy', 'mdy');
+  const isDayFirst = letters.dayFirst > letters.other || (certain && best[0] !== 'en');
   return {
     decimal: decide(seen.comma, seen.point, ',', '.'),
-    dateOrder: seen.ymd > seen.dmy + seen.mdy ? 'ymd' : decide(seen.dmy, seen.mdy, 'dmy', 'mdy'),
+    dateOrder: printed ?? (isDayFirst && seen.mdy === 0 ? 'dmy' : null),
     language: certain ? best[0] : null,
   };
 }
