@@ -1,10 +1,10 @@
 /**
  * 30 jobs over real documents, `kill -9` twenty times at random moments, beside the same jobs undisturbed: SQLite with one
  * process that is started again, Postgres (`DATABASE_URL`) with two.
- * `npm run bench -- crash <data path> [--kills 20] [--jobs 30] [--seed 1] [--longest 4000] [--most-kb 400]`; the path is a folder of
+ * `npm run bench -- crash <data path> [--kills 20] [--jobs 30] [--seed 1] [--longest 250] [--most-kb 400]`; the path is a folder of
  * `<set>/<case>/{source.*, schema.json}` or of `<name>.pdf` with `<name>.schema.json`, default the examples. Larger
- * documents are left out: they are no harder to lose, only slower. `--longest`: milliseconds from kill to kill at most; a page
- * range that takes longer than that is killed each time, and fails as it should.
+ * documents are left out: they are no harder to lose, only slower. The kills are spread over the work at random; `--longest`: each
+ * comes up to so many milliseconds after its moment.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,11 +22,7 @@ import type { RealCase } from '../packages/leafcutter/src/testing/real-jobs.ts';
 import { readCalls } from '../packages/leafcutter/src/testing/scripted-perform.ts';
 import { postgresServer } from '../packages/leafcutter/src/testing/servers.ts';
 
-/**
- * More tries than the default of 5: twenty kills within seconds, none of them a document's fault, may meet the same slow
- * page again and again.
- */
-const limits = { parseSlots: 2, callSlots: 8, maxClaims: 12 };
+const limits = { parseSlots: 2, callSlots: 8 };
 const workMs = 150;
 
 interface Given extends CrashOptions {
@@ -42,7 +38,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
       kills: { type: 'string', default: '20' },
       jobs: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
-      longest: { type: 'string', default: '4000' },
+      longest: { type: 'string', default: '250' },
       'most-kb': { type: 'string', default: '400' },
     },
   });
@@ -51,6 +47,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
     cases: await casesOf(positionals[0] ?? examples, Number(values['most-kb'])),
     jobs: Number(values.jobs),
     kills: Number(values.kills),
+    commands: 0,
     seed: Number(values.seed),
     longestMs: Number(values.longest),
   };
@@ -64,8 +61,8 @@ export async function run(args: readonly string[]): Promise<unknown> {
       figures[name] = { skipped: postgres.skip };
       continue;
     }
-    const calm = await once(given, open, 0);
-    const killed = await once(given, open, given.kills);
+    const calm = await once({ ...given, kills: 0 }, open);
+    const killed = await once({ ...given, commands: calm.commands }, open);
     figures[name] = summary(calm, killed);
   }
   return figures;
@@ -80,12 +77,12 @@ async function casesOf(folder: string, mostKb: number): Promise<readonly RealCas
 
 type OpenStage = (work: ChildWork, given: typeof limits) => Promise<CrashStage>;
 
-async function once(given: Given, open: OpenStage, kills: number): Promise<CrashReport> {
+async function once(given: Given, open: OpenStage): Promise<CrashReport> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'leafcutter-crash-'));
   const stage = await open(crashWork({ scratch, workMs }), limits);
   try {
     const jobs = await addCrashJobs(stage.database, given.cases, given.jobs, { scratch, workMs });
-    return await crashRun(stage, jobs, () => readCalls(scratch), { ...given, kills });
+    return await crashRun(stage, jobs, () => readCalls(scratch), given);
   } finally {
     await stage.close();
     await rm(scratch, { recursive: true, force: true });

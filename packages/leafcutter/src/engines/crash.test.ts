@@ -10,18 +10,22 @@ import { addCrashJobs, crashWork, findCases } from '../testing/crash-work.ts';
 import { readCalls } from '../testing/scripted-perform.ts';
 import { postgresServer } from '../testing/servers.ts';
 
-const slots = { parseSlots: 2, callSlots: 4, maxClaims: 8 };
+const slots = { parseSlots: 2, callSlots: 4 };
 const examples = path.join(import.meta.dirname, '../../../../examples');
 const workMs = 60;
 // The scanned letter takes seconds of OCR.
 const cases = (await findCases(examples)).filter(({ document }) => !document.endsWith('letter.pdf'));
 
-async function run(open: typeof openSqliteStage, kills: number): Promise<CrashReport> {
+async function run(
+  open: typeof openSqliteStage,
+  { kills, commands }: { readonly kills: number; readonly commands: number },
+): Promise<CrashReport> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'leafcutter-crash-'));
   const stage = await open(crashWork({ scratch, workMs }), slots);
   try {
     const jobs = await addCrashJobs(stage.database, cases, 6, { scratch, workMs });
-    return await crashRun(stage, jobs, () => readCalls(scratch), { kills, seed: 7, longestMs: 400 });
+    const options = { kills, commands, seed: 7, longestMs: 100 };
+    return await crashRun(stage, jobs, () => readCalls(scratch), options);
   } finally {
     await stage.close();
     await rm(scratch, { recursive: true, force: true });
@@ -33,9 +37,9 @@ for (const [name, open, skip] of [
   ['embedded-postgres', openPostgresStage, postgresServer().skip],
 ] as const) {
   test(`${name}: jobs that are killed again and again end as if nothing had happened`, { skip }, async () => {
-    const calm = await run(open, 0);
-    const killed = await run(open, 4);
-    assert.ok(killed.kills > 1, 'the jobs were over before they could be killed');
+    const calm = await run(open, { kills: 0, commands: 0 });
+    const killed = await run(open, { kills: 4, commands: calm.commands });
+    assert.equal(killed.kills, 4, 'the jobs were over before they could be killed');
     assert.deepEqual(killed.traces, calm.traces);
     assert.ok(killed.traces.every(({ gap, status }) => gap === null && status === 'completed'));
     assert.equal(killed.keptBefore, 0, 'an answer that was kept was asked for again');

@@ -20,6 +20,11 @@ export interface Database {
   /** Where messages go. */
   readonly channel: string;
   /**
+   * Name of the connection that listens: as long as the database server has one of this name, this process lives. Null on
+   * SQLite.
+   */
+  readonly session: string | null;
+  /**
    * Calls back with every message sent to the channel from now on, by whatever process; with null when messages may have
    * been missed (the connection was lost and is back). SQLite has one engine process: messages stay inside of it.
    */

@@ -102,4 +102,5 @@ export const migrations: readonly Migration[] = [
     name: '0003-schema-metadata',
     statements: [`alter table schemas add column metadata text not null default '{}'`],
   },
+  { name: '0004-worker-sessions', statements: ['alter table workers add column session text'] },
 ];

@@ -1,4 +1,5 @@
 /** Opens a store: connects, brings the tables up to date, gives the port. */
+import { randomUUID } from 'node:crypto';
 import { Kysely, sql } from 'kysely';
 import type { Database, Dialect } from './database.ts';
 import { migrate } from './migrate.ts';
@@ -23,6 +24,7 @@ export async function openSqlite(file: string, now: number = Date.now()): Promis
     return {
       ...common(query, query, 'sqlite'),
       channel: '',
+      session: null,
       listen: (onMessage) => {
         listeners.add(onMessage);
         return () => listeners.delete(onMessage);
@@ -49,15 +51,17 @@ export async function openPostgres(settings: PostgresSettings, now: number = Dat
     throw toStoreError(error);
   }
   const channel = schemaOf(settings);
+  const session = `leafcutter ${randomUUID()}`;
   const loose = new Kysely<Tables>({ dialect: createLooseDialect(settings) });
   const listeners = new Set<(message: string | null) => void>();
   let connection: { close(): Promise<void> } | null = null;
   return {
     ...common(query, loose, 'postgres'),
     channel,
+    session,
     listen: (onMessage) => {
       listeners.add(onMessage);
-      connection ??= listenOn(settings, channel, (message) => {
+      connection ??= listenOn(settings, { channel, session }, (message) => {
         for (const listener of listeners) listener(message);
       });
       return () => listeners.delete(onMessage);

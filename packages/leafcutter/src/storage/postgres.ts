@@ -134,10 +134,13 @@ function preparingClient(
 const commands = ['UPDATE', 'DELETE', 'INSERT', 'SELECT', 'MERGE', 'COMMIT', 'ROLLBACK'] as const;
 function ignore(): void {}
 
-/** Keeps one connection on the channel, whatever happens to it; null tells that messages may have been missed. */
+/**
+ * Keeps one connection on the channel, whatever happens to it; null tells that messages may have been missed. The server
+ * knows the connection by the name of the session.
+ */
 export function listenOn(
   settings: PostgresSettings,
-  channel: string,
+  { channel, session }: { readonly channel: string; readonly session: string },
   onMessage: (message: string | null) => void,
 ): { close(): Promise<void> } {
   let closed = false;
@@ -145,7 +148,11 @@ export function listenOn(
   let timer: NodeJS.Timeout | undefined;
   const connect = async (first: boolean): Promise<void> => {
     if (closed) return;
-    const next = new pg.Client({ ...connectionOptions(settings), query_timeout: connectTimeoutMs });
+    const next = new pg.Client({
+      ...connectionOptions(settings),
+      application_name: session,
+      query_timeout: connectTimeoutMs,
+    });
     let ended = false;
     const again = (): void => {
       if (ended) return;

@@ -108,6 +108,7 @@ workers.id text not null
 workers.beat bigint not null
 workers.description text not null
 workers.started_at bigint not null
+workers.session text
 CREATE UNIQUE INDEX answers_pkey ON answers USING btree (job_id, piece_id, turn)
 CREATE UNIQUE INDEX api_keys_hash ON api_keys USING btree (hash)
 CREATE UNIQUE INDEX api_keys_pkey ON api_keys USING btree (id)

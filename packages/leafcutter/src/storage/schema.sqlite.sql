@@ -25,4 +25,4 @@ CREATE INDEX schemas_newest on schemas (tenant, created_at, id);
 CREATE TABLE work ( job_id text not null, command_id text not null, lane integer not null, pool text not null, rank bigint not null, run_at bigint not null, delay_ms bigint not null, command text not null, claims integer not null, worker text, primary key (job_id, command_id));
 CREATE INDEX work_leased on work (worker) where worker is not null;
 CREATE INDEX work_ready on work (pool, lane, rank, job_id) where worker is null;
-CREATE TABLE workers ( id text primary key, beat bigint not null, description text not null, started_at bigint not null);
+CREATE TABLE workers ( id text primary key, beat bigint not null, description text not null, started_at bigint not null, session text);

@@ -117,6 +117,8 @@ export interface WorkersTable {
   /** Host and process id, for people. */
   readonly description: Fixed<string>;
   readonly started_at: Fixed<number>;
+  /** Name of the connection by which the database sees that the process lives; null where none does. */
+  readonly session: Fixed<string | null>;
 }
 
 export interface LanesTable {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbedded } from '../engines/embedded/engine.ts';
+import { defaultLeaseMs as leaseMs } from '../engines/embedded/leases.ts';
 import type { EngineLimits } from '../engines/engine.ts';
 import { engineLimits } from '../engines/limits.ts';
 import type { Database } from '../storage/database.ts';
@@ -16,9 +17,6 @@ export interface CrashStage extends Stage {
   /** The engine's, for what stands beside the jobs: documents and schemas. */
   readonly database: Database;
 }
-
-/** As the real engine has it. */
-const leaseMs = 5_000;
 
 export async function openSqliteStage(work: ChildWork, limits: Partial<EngineLimits>): Promise<CrashStage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-crash-store-'));

@@ -13,7 +13,7 @@ import { isJsonObject, toJsonValue, type JsonValue } from '../json.ts';
 import type { ChooseExtractor } from '../stages/job-data.ts';
 import type { BlobStore } from '../storage/blobs/blob-store.ts';
 import { openFileBlobs } from '../storage/blobs/file-blobs.ts';
-import { openS3Blobs, type S3Settings } from '../storage/blobs/s3-blobs.ts';
+import type { S3Settings } from '../storage/blobs/s3-blobs.ts';
 import type { Database } from '../storage/database.ts';
 import { readAnswer } from '../storage/read-model.ts';
 import type { ChildWork, PerformModule } from './engine-child.ts';
@@ -56,7 +56,8 @@ function choosing(workMs: number): ChooseExtractor {
 }
 
 async function openBlobs({ scratch, s3 }: Options): Promise<BlobStore> {
-  return s3 === undefined ? await openFileBlobs(path.join(scratch, 'blobs')) : openS3Blobs(s3);
+  if (s3 === undefined) return await openFileBlobs(path.join(scratch, 'blobs'));
+  return (await import('../storage/blobs/s3-blobs.ts')).openS3Blobs(s3);
 }
 
 function optionsOf(given: JsonValue): Options {

@@ -11,7 +11,9 @@ export interface CrashOptions {
   readonly kills: number;
   /** Of the moments. */
   readonly seed: number;
-  /** Longest time from one kill to the next, milliseconds; the shortest is a tenth of it. */
+  /** Commands that the jobs come to undisturbed: the moments are spread over them, so that each kill meets work. */
+  readonly commands: number;
+  /** After its moment a kill is put off for up to so long, milliseconds. */
   readonly longestMs: number;
 }
 
@@ -34,6 +36,8 @@ export interface CrashReport {
   readonly kills: number;
   readonly traces: readonly JobTrace[];
   readonly calls: number;
+  /** Different commands among the calls. */
+  readonly commands: number;
   /** Calls of a command that had been called before: at most what was in flight at the kills. */
   readonly repeated: number;
   /** Calls whose answer was kept before they were made. */
@@ -61,23 +65,26 @@ export async function crashRun(
       return traceOf(stage, job.spec, events);
     }),
   );
+  const moments = Array.from({ length: options.kills }, () => options.commands * lastMoment * random());
   const killedAt: number[] = [];
-  while (killedAt.length < options.kills && ended < jobs.length) {
-    await sleep(options.longestMs * (0.1 + 0.9 * random()));
+  let before = 0;
+  for (const moment of moments.toSorted((a, b) => a - b)) {
+    while (ended < jobs.length && !(calls().length > before && commandsOf(calls()).size >= moment))
+      await sleep(5);
+    await sleep(options.longestMs * random());
     if (ended === jobs.length) break;
-    const before = calls().length;
+    before = calls().length;
     killedAt.push(Date.now());
     await stage.kill();
-    // So that each kill meets work.
-    while (calls().length === before && ended < jobs.length) await sleep(5);
   }
   const made = await traces.then(() => calls());
-  const commands = new Set(made.map(({ jobId, commandId }) => `${jobId} ${commandId}`));
+  const commands = commandsOf(made).size;
   return {
     kills: killedAt.length,
     traces: await traces,
     calls: made.length,
-    repeated: made.length - commands.size,
+    commands,
+    repeated: made.length - commands,
     keptBefore: made.filter((call) => call.keptBefore).length,
     resumedMs: resumed(made, killedAt).map(({ kill, at }) => at - kill),
     resumedAfterStartMs: resumed(made, killedAt).flatMap(({ kill, at }) => {
@@ -85,6 +92,13 @@ export async function crashRun(
       return started === undefined || started > at ? [] : [at - started];
     }),
   };
+}
+
+/** Of the work: after that there may be none left when a kill comes. */
+const lastMoment = 0.9;
+
+function commandsOf(calls: readonly Call[]): ReadonlySet<string> {
+  return new Set(calls.map(({ jobId, commandId }) => `${jobId} ${commandId}`));
 }
 
 /** Work that was lost is what was called before a kill and is called again after it. */

@@ -1,6 +1,7 @@
 /** An embedded engine in a child process that may die at any time: it is started again, and calls wait meanwhile. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Engine, EngineName, NewJob } from '../engines/engine.ts';
 import type { JobEvent, JobHeader, JobState } from '../job/index.ts';
@@ -102,7 +103,11 @@ export class KillableEngine implements Engine {
   }
 
   private async spawn(): Promise<void> {
-    const child = fork(path.join(import.meta.dirname, 'engine-child.ts'), { serialization: 'advanced' });
+    const child = fork(path.join(import.meta.dirname, 'engine-child.ts'), {
+      serialization: 'advanced',
+      // As the command does: what is compiled once is kept for the next start.
+      env: { NODE_COMPILE_CACHE: path.join(tmpdir(), 'leafcutter-compile-cache'), ...process.env },
+    });
     this.child = child;
     const started = new Promise<void>((resolve, reject) => {
       child.on('message', (reply: Reply) => {

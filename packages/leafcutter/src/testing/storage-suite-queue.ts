@@ -1,6 +1,7 @@
 /** The queue of the store: order, leases, tries, sleeping work, dead workers. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../storage/database.ts';
 import type { NewWork } from '../storage/jobs.ts';
 import {
@@ -161,9 +162,9 @@ export function queueTests(open: OpenStore): void {
     const { database } = store;
     await createJobs(database, ['job'], { work: calls(1, 3) });
     for (const worker of ['dead', 'alive', 'gone'])
-      await database.run((query) => enrol(query, worker, 'test', 1));
+      await database.run((query) => enrol(query, { worker, description: 'test', session: null }, 1));
     for (const worker of ['dead', 'alive', 'gone']) await claimed(database, { call: 1, worker });
-    const beats = await database.run((query) => readBeats(query));
+    const beats = await database.run((query) => readBeats(query, database.dialect));
     assert.equal(await database.run((query) => beat(query, 'alive')), true);
     await database.run((query) => leave(query, 'gone'));
     // "alive" was silent when it was looked at, but its beat has gone on since.
@@ -177,6 +178,25 @@ export function queueTests(open: OpenStore): void {
       false,
       'it learns that it was taken for dead',
     );
+  });
+
+  test('a process that has ended has no connection any more, which others see', async (context) => {
+    await using store = await open();
+    const { database } = store;
+    if (database.session === null) return context.skip('SQLite has one engine process');
+    const other = await store.again();
+    other.listen(() => undefined);
+    const { session } = other;
+    await database.run((query) => enrol(query, { worker: 'other', description: 'test', session }, 1));
+    await database.run((query) => enrol(query, { worker: 'older', description: 'test', session: null }, 1));
+    const gone = async (): Promise<readonly string[]> => {
+      const beats = await database.run((query) => readBeats(query, database.dialect));
+      return beats.filter((one) => one.gone).map(({ worker }) => worker);
+    };
+    while ((await gone()).includes('other')) await sleep(10);
+    await other.close();
+    while (!(await gone()).includes('other')) await sleep(10);
+    assert.deepEqual(await gone(), ['other'], 'who told of no connection is not missed');
   });
 }
 

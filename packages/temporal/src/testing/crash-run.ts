@@ -27,7 +27,7 @@ export async function crashOnTemporal(
   const over = new AbortController();
   const counts = { kills: 0, serverRestarts: 0, cuts: 0 };
   const troubles = trouble === null ? [] : troublesOf(stage, trouble, counts, over.signal);
-  const running = crashRun(stage, jobs, calls, { kills: 0, seed: 1, longestMs: 0 });
+  const running = crashRun(stage, jobs, calls, { kills: 0, seed: 1, commands: 0, longestMs: 0 });
   const report = await running.finally(() => over.abort());
   await Promise.all(troubles);
   return { ...report, ...counts };

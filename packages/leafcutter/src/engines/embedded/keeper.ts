@@ -16,8 +16,8 @@ export interface KeeperParts extends Omit<DispatcherParts, 'limits'> {
 
 /** Shorter leases (tests) are looked at more often. */
 const longestRoundMs = 500;
-/** Beats are every other round: a lease is five of them. */
-const roundsABeat = 2;
+/** A beat every round: a lease is ten of them. */
+const roundsALook = 2;
 const strayMs = 2_000;
 
 export class Keeper {
@@ -40,8 +40,8 @@ export class Keeper {
   async start(): Promise<void> {
     const { database, worker, description, now, dispatcher } = this.parts;
     await database.transaction(async (query) => {
-      if (database.dialect === 'sqlite') await takeOver(query, await readBeats(query));
-      await enrol(query, worker.id, description, now());
+      if (database.dialect === 'sqlite') await takeOver(query, await readBeats(query, 'sqlite'));
+      await enrol(query, { worker: worker.id, description, session: database.session }, now());
     });
     await this.lookAtQueue();
     dispatcher.look();
@@ -76,12 +76,12 @@ export class Keeper {
       const { database, dispatcher } = this.parts;
       this.round += 1;
       if (database.dialect === 'postgres') {
-        if (this.round % roundsABeat === 0) await this.beat();
+        await this.beat();
         await this.lookForDead();
       }
       await this.reconcile();
       await this.lookAtQueue();
-      if (this.round % roundsABeat === 0) dispatcher.look();
+      if (this.round % roundsALook === 0) dispatcher.look();
     } catch {
       // The store is away; the next round looks again. Meanwhile nobody's silence counts.
       this.lookedAt = performance.now();
@@ -95,13 +95,14 @@ export class Keeper {
     // We were taken for dead; whatever is in flight belongs to others now.
     runner.abort(() => true, new LeafcutterError('worker_lost', 'This process was silent for too long.'));
     const id = randomUUID();
-    await database.run((query) => enrol(query, id, description, now()));
+    const { session } = database;
+    await database.run((query) => enrol(query, { worker: id, description, session }, now()));
     worker.id = id;
   }
 
   private async lookForDead(): Promise<void> {
     const { database, worker, dispatcher } = this.parts;
-    const beats = await database.run((query) => readBeats(query));
+    const beats = await database.run((query) => readBeats(query, database.dialect));
     const time = performance.now();
     const { watch, dead } = look(this.watch, beats, time - this.lookedAt, this.parts.leaseMs);
     this.watch = watch;

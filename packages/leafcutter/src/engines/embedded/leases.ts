@@ -1,4 +1,7 @@
-/** Who is dead: pure. A worker is when its beat did not change for as long as a lease, by the watcher's own time. */
+/**
+ * Who is dead: pure. A worker is when its beat did not change for as long as a lease, by the watcher's own time; much sooner
+ * when the database has no connection of it any more, as after a process was killed.
+ */
 import type { Beat } from '../../storage/workers.ts';
 
 /** Lost twice, a command may be what kills its workers: from then on it runs alone. */
@@ -6,6 +9,11 @@ export const suspectClaims = 2;
 
 /** A lease holds this long after the last beat. */
 export const defaultLeaseMs = 5_000;
+/**
+ * Of a lease, how much of it holds for a worker without a connection: three beats, and longer than it takes to connect
+ * again. Short, since a watcher that is itself killed and started again begins to count anew.
+ */
+const goneShare = 0.3;
 /** Time between two looks counts for no more than this: who slept himself has not watched. */
 const longestLookMs = 1_000;
 
@@ -29,5 +37,7 @@ export function look(
     const silentMs = seen?.beat === beat ? seen.silentMs + Math.min(elapsedMs, longestLookMs) : 0;
     watch.set(worker, { beat, silentMs });
   }
-  return { watch, dead: beats.filter(({ worker }) => (watch.get(worker)?.silentMs ?? 0) >= leaseMs) };
+  const isDead = ({ worker, gone }: Beat): boolean =>
+    (watch.get(worker)?.silentMs ?? 0) >= (gone ? leaseMs * goneShare : leaseMs);
+  return { watch, dead: beats.filter(isDead) };
 }
