@@ -80,22 +80,21 @@ export interface CaseRun extends JobRun {
   readonly asked: ReaderStats;
 }
 
-/** The reader at this address as a Gemini, by the id `reader`. */
-export function modelsOf(
-  url: string,
-  { contextTokens, outputTokens }: ReaderLimits,
-  more: Partial<ModelEntry> = {},
-): ModelRegistry {
-  const entry: ModelEntry = {
+/** A reader as a Gemini in the settings, by the id `reader`. */
+export function entryOf({ contextTokens, outputTokens }: ReaderLimits): ModelEntry {
+  return {
     id: 'reader',
     provider: 'google',
     name: 'gemini-2.5-flash',
     context_tokens: contextTokens,
     output_tokens: outputTokens,
-    ...more,
   };
+}
+
+/** The model `reader`, at this address. */
+export function modelsOf(url: string, limits: ReaderLimits, more: Partial<ModelEntry> = {}): ModelRegistry {
   return createModelRegistry(
-    { models: [entry], aliases: {} },
+    { models: [{ ...entryOf(limits), ...more }], aliases: {} },
     { GEMINI_API_KEY: 'none', GEMINI_BASE_URL: url },
   );
 }
