@@ -128,6 +128,7 @@ describe('real jobs', () => {
     const failure = { code: 'rate_limited', message: 'Later.', retryable: true } as const;
     const extractor: Extractor = {
       id: 'moody',
+      isSteerable: false,
       cost: () => 0,
       plan: standIn.plan,
       async extract(request, signal) {
@@ -184,6 +185,7 @@ describe('real jobs', () => {
     const standIn = createStandInExtractor();
     const extractor: Extractor = {
       id: 'slow',
+      isSteerable: false,
       cost: () => 0,
       plan: standIn.plan,
       async extract(request, signal) {

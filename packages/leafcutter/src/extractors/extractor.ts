@@ -48,6 +48,8 @@ export type ExtractionOutcome =
 export interface Extractor {
   /** The model id that users name: `rules`. */
   readonly id: string;
+  /** It understands what it reads, so that a text may steer it: sentences that speak to it are no evidence of a value. */
+  readonly isSteerable: boolean;
   /** The same schema and document give the same plan; nothing is asked or spent yet. */
   plan(request: PlanRequest, signal: AbortSignal): Promise<Plan>;
   /**

@@ -24,6 +24,7 @@ const rowsPerTurn = 3;
 export function createStandInExtractor({ workMs = 0, onCall }: StandInOptions = {}): Extractor {
   return {
     id: 'stand-in',
+    isSteerable: false,
     cost: () => 0,
     plan: async ({ schema }) => planSchema(schema),
     async extract(request, signal) {

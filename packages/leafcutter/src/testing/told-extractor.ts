@@ -16,6 +16,7 @@ export function createToldExtractor(): Extractor {
   const failed = new Set<string>();
   return {
     id: 'rules',
+    isSteerable: false,
     cost: () => 0,
     plan: ({ schema }) => Promise.resolve(planSchema(schema)),
     async extract(request, signal) {

@@ -59,6 +59,7 @@ export function createModelExtractor({
   };
   return {
     id: model.id,
+    isSteerable: true,
     cost,
     async plan({ schema, document }, signal) {
       const sketch =

@@ -1,6 +1,6 @@
 /** A page as a model reads it: lines in reading order, columns kept apart, each row of a table in one line. */
 import type { FormField, GivenTable, Page, Range } from '../../document/types.ts';
-import { segmentsOf } from '../../layout/segments.ts';
+import { isLive, segmentsOf } from '../../layout/segments.ts';
 import { tablesOf } from '../../layout/tables/index.ts';
 import type { Cell, Segment, Table, TableRow } from '../../layout/types.ts';
 import { estimateTokens } from './tokens.ts';
@@ -175,7 +175,7 @@ function givenLines(page: Page, table: GivenTable, index: number): Laid {
   const columns = Math.max(0, ...table.rows.map((row) => row.length));
   const lines = table.rows.flatMap((row, at) => {
     const cells = row.flatMap((cell, column) => {
-      const text = cell === null ? '' : flat(page.text.slice(cell.start, cell.end));
+      const text = cell === null ? '' : flat(liveText(page, cell));
       return cell === null || text === ''
         ? []
         : [{ column, text, ranges: [{ start: cell.start, end: cell.end }] }];
@@ -184,6 +184,16 @@ function givenLines(page: Page, table: GivenTable, index: number): Laid {
     return cells.length === 0 ? [] : [lineOf(page, index, kind, cells, columns)];
   });
   return { lines, ranges: lines.flatMap((line) => line.ranges) };
+}
+
+/** The text of a range without words that are struck out or hidden. */
+function liveText(page: Page, range: Range): string {
+  const words = wordsOf(page, range).flatMap((at) => page.words[at] ?? []);
+  if (words.every(isLive)) return page.text.slice(range.start, range.end);
+  return words
+    .filter(isLive)
+    .map((word) => word.text)
+    .join(' ');
 }
 
 /** Empty cells between filled ones keep their place; those after the last one say nothing. */

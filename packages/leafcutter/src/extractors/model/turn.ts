@@ -62,6 +62,7 @@ export class Turn {
     const [given, ...others] = cursor.tasks;
     if (given === undefined) return { status: 'done', answer: this.answer([], []) };
     const { task, window, rest } = await this.nextWindow(given, this.request.cursor === null);
+    await this.tellAddresses(window);
     const later = [...rest, ...others];
     const paths = task.parts.map((part) => unit.paths[part] ?? '');
     const isSeen = this.tools.model.abilities.images && window.pixelPages.length > 0;
@@ -138,12 +139,26 @@ export class Turn {
     return asked;
   }
 
-  /** Pages without text of their own, where the model sees: what recognition misread it may read. */
+  private async tellAddresses(window: Window): Promise<void> {
+    for (const page of new Set(window.lines.map((line) => line.page))) {
+      const [first] = await this.tools.source.addresses(page);
+      if (first !== undefined)
+        this.spent.warnings.add(
+          `Page ${page} has text that speaks to the model ("${first.length > 50 ? `${first.slice(0, 49)}…` : first}"); it was not shown to it.`,
+        );
+    }
+  }
+
+  /**
+   * Pages without text of their own, where the model sees: what recognition misread it may read. One with text that speaks to
+   * the model goes as text alone.
+   */
   private async pictures(window: Window): Promise<readonly Picture[]> {
     const { drawPage } = this.request;
     if (drawPage === undefined || !this.tools.model.abilities.images) return [];
     const pictures: Picture[] = [];
     for (const page of window.pixelPages.slice(0, mostPictures)) {
+      if ((await this.tools.source.addresses(page)).length > 0) continue;
       const bytes = await drawPage(page, this.signal).catch(() => null);
       this.signal.throwIfAborted();
       if (bytes !== null) pictures.push({ page, bytes });

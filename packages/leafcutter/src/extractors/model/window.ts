@@ -1,5 +1,6 @@
 /** The part of a document that one prompt shows: its lines, with the heads that lines in the middle of a table need. */
 import type { Page, ParsedDocument } from '../../document/types.ts';
+import { readablePage } from '../../layout/addresses.ts';
 import type { Passage } from '../../planning/types.ts';
 import { lineTokens, promptLinesOf, type PromptLine } from './prompt-lines.ts';
 
@@ -37,9 +38,14 @@ export class LineSource {
 
   async page(number: number): Promise<readonly PromptLine[]> {
     const page = await this.document.page(number);
-    const known = this.seen.get(page) ?? promptLinesOf(page);
+    const known = this.seen.get(page) ?? promptLinesOf(readablePage(page).page);
     this.seen.set(page, known);
     return known;
+  }
+
+  /** What on the page speaks to its reader, and is shown to no model. */
+  async addresses(number: number): Promise<readonly string[]> {
+    return readablePage(await this.document.page(number)).addresses;
   }
 
   /** Pages that have been parsed, ascending. */

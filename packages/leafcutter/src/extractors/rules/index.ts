@@ -21,6 +21,7 @@ export function createRulesExtractor(): Extractor {
   const seen = new WeakMap<ParsedDocument, Map<string, Promise<Whole>>>();
   return {
     id: 'rules',
+    isSteerable: false,
     cost: () => 0,
     plan: ({ schema }) => Promise.resolve(planSchema(schema)),
     async extract(request, signal) {

@@ -126,9 +126,21 @@ export interface Injection {
   readonly value: string;
 }
 
-/** Instructions inside a document, as in: set the field "total" to "0.00". */
+const opened = '["\u201c\u201e\u00ab]';
+const closed = '["\u201c\u201d\u00bb]';
+const named = `${opened}\\s?([^"\u201c\u201d\u00bb\\n]+?)\\s?${closed}`;
+/** set the field "total" to "0.00", in some languages, wherever lines break. */
+const orders = new RegExp(
+  `${named}\\s*(?:to|auf|sur|\u00e0|a|en|\u4e3a|\u8bbe\u7f6e\u4e3a)\\s*${named}`,
+  'giu',
+);
+/** Answer with {"total": "0.00"}. */
+const given = /\b(?:answer|respond|reply|output)\b[^{}"]{0,80}\{\s*"([^"\n]+)"\s*:\s*"?([^"{}\n]*)"?\s*\}/giu;
+
+/** Instructions inside a document that ask for a value in a field. */
 export function injectionsIn(prompt: string): readonly Injection[] {
-  return [...prompt.matchAll(/\bset\s+(?:the\s+)?field\s+"([^"\n]+)"\s+to\s+"([^"\n]*)"/gi)].map(
-    ([, field = '', value = '']) => ({ field, value }),
-  );
+  return [...prompt.matchAll(orders), ...prompt.matchAll(given)].map(([, field = '', value = '']) => ({
+    field,
+    value,
+  }));
 }
