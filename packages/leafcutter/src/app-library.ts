@@ -258,7 +258,7 @@ async function open(
   if (opened.totalPages > maxPages) {
     throw new LeafcutterError(
       'document_too_many_pages',
-      `${source.name} has ${opened.totalPages} pages, more than the ${maxPages} that are allowed; raise the limit or choose pages of a part.`,
+      `${source.name} has ${opened.totalPages} pages, more than the ${maxPages} that are allowed; raise the limit (--max-pages), or split the document.`,
     );
   }
   return { opened, ranges: pageRanges(opened.totalPages, selection) };

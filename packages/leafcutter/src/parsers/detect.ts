@@ -98,7 +98,13 @@ function formatOf(head: Buffer, name: string): DocumentFormat {
     .trimStart()
     .slice(0, 500)
     .toLowerCase();
-  if (/^(?:<!doctype html|<html|<head|<body)/.test(start)) return 'html';
+  const isHtml = /^(?:<!doctype html|<html|<head|<body)/.test(start);
+  if (pagedExtension.test(extension))
+    throw new LeafcutterError(
+      'document_unreadable',
+      `${name} is no ${extension.toUpperCase()} file: it holds ${isHtml ? 'a web page' : 'plain text'}. Get the file again, or give it the ending of what it is.`,
+    );
+  if (isHtml) return 'html';
   if (start.startsWith('<?xml') && !start.includes('<html'))
     throw new LeafcutterError(
       'document_unsupported',
@@ -109,6 +115,9 @@ function formatOf(head: Buffer, name: string): DocumentFormat {
   if (extension === 'csv' || extension === 'tsv') return 'csv';
   return 'text';
 }
+
+/** What has this ending and holds text is mostly a download that failed, with the reason in place of the document. */
+const pagedExtension = /^(?:pdf|png|jpe?g|tiff?|webp)$/;
 
 /** No control signs but those of text; UTF-16 with a mark is text, too. */
 function isText(head: Buffer): boolean {

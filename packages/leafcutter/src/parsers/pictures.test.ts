@@ -47,6 +47,20 @@ describe('scanned pages of a PDF', () => {
     );
   });
 
+  test('that lie on their head are read upright', async () => {
+    const head = await sharp(
+      await drawPicture([...lines, 'Sender: Alder Finch Ltd'], { width: 1190, height: 1684 }),
+    )
+      .rotate(180)
+      .png()
+      .toBuffer();
+    const bytes = await drawPdf((pdf) => pdf.image(head, 0, 0, { width: 595.28, height: 841.89 }));
+    const page = await pageOfBytes(bytes, 'head.pdf', { ocr: 'auto' });
+    assert.equal(page.text, `${text}\nSender: Alder Finch Ltd`);
+    assert.ok((page.words[0]?.box[1] ?? 999) < 60);
+    assert.deepEqual([page.number, page.kind, page.gaps], [1, 'ocr', []]);
+  });
+
   test('are a gap that says why when OCR is off', async () => {
     const page = await pageOfBytes(await scannedPdf('no text'), 'scan.pdf');
     assert.equal(page.kind, 'unreadable');
@@ -112,6 +126,30 @@ describe('pictures', () => {
     const page = await pageOfBytes(bytes, 'phone.jpg', { ocr: 'auto' });
     assertRead(page);
     assert.deepEqual([page.width, page.height], [480, 192]);
+  });
+
+  test('on their side, on their head or askew are read upright and level', async () => {
+    const letter = await drawPicture(
+      [
+        'Invoice number: AF-2291',
+        'Date: 14 March 2026',
+        'Total due: 1,234.50 EUR',
+        'Sender: Alder Finch Ltd',
+      ],
+      { width: 1000, height: 700 },
+    );
+    for (const degrees of [90, 180, 270, 7]) {
+      const bytes = await sharp(letter).rotate(degrees, { background: 'white' }).png().toBuffer();
+      const page = await pageOfBytes(bytes, 'held.png', { ocr: 'auto' });
+      assert.match(
+        page.text,
+        /^Invoice number: AF-2291\nDate: 14 March 2026\nTotal due: 1,234.50 EUR/,
+        `${degrees}`,
+      );
+      if (degrees % 90 === 0) assert.deepEqual([page.width, page.height], [480, 336], `${degrees}`);
+      for (const { box } of page.words)
+        assert.ok(box[0] >= 0 && box[1] >= 0 && box[2] <= page.width && box[3] <= page.height, `${degrees}`);
+    }
   });
 
   test('of a TIFF are pages, one for each', async () => {

@@ -1,13 +1,10 @@
 /** PNG, JPEG, TIFF and WebP: every frame of a TIFF is a page. Inside a worker process. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { LiteParse } from '@llamaindex/liteparse';
 import sharp from 'sharp';
 import { serialisePages } from '../../document/serialise.ts';
-import type { Box, Gap, Page } from '../../document/types.ts';
+import type { Gap, Page } from '../../document/types.ts';
 import { LeafcutterError } from '../../errors.ts';
-import { pageOf, unreadablePage } from './pdf-page.ts';
+import { unreadablePage } from './pdf-page.ts';
+import { readPicture } from './picture-ocr.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 
 /** Where a file does not say, or says something that no scanner does. */
@@ -63,44 +60,8 @@ async function parseFrame(file: FileTask, number: number, ocr: OcrTask | null): 
     return { ...unreadablePage(number, ''), width, height, gaps };
   };
   if (ocr === null) return gap(`Page ${number} is an image, and OCR is off.`);
-  const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-frame-'));
-  try {
-    const picture = path.join(folder, 'frame.png');
-    await writeFile(picture, data);
-    const reader = new LiteParse({
-      ocrEnabled: true,
-      ocrFailureFatal: false,
-      ocrLanguage: ocr.languages,
-      tessdataPath: ocr.dataFolder,
-      quiet: true,
-      numWorkers: 1,
-      dpi: 200,
-      emitWordBoxes: true,
-      extractTextMetadata: true,
-      includeComplexity: true,
-    });
-    const [raw] = (await reader.parse(picture)).pages;
-    if (raw === undefined || raw.textItems.length === 0)
-      return gap(`Page ${number} is an image in which OCR found no text.`);
-    return scaled(pageOf(raw), number, width, height);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** LiteParse lays an image on a page of its own size; boxes follow to the size that the dots an inch give. */
-function scaled(page: Page, number: number, width: number, height: number): Page {
-  const [x, y] = [width / page.width, height / page.height];
-  const box = ([x0, y0, x1, y1]: Box): Box => [x0 * x, y0 * y, x1 * x, y1 * y];
-  return {
-    ...page,
-    number,
-    width,
-    height,
-    gaps: [],
-    words: page.words.map((word) => ({ ...word, box: box(word.box), size: word.size * y })),
-    lines: page.lines.map((line) => ({ ...line, box: box(line.box) })),
-  };
+  const page = await readPicture(data, dpi, ocr);
+  return page === null ? gap(`Page ${number} is an image in which OCR found no text.`) : { ...page, number };
 }
 
 async function sizeOf(file: FileTask, page: number): Promise<{ dpi: number }> {

@@ -9,6 +9,7 @@ import type { Gap, Page } from '../../document/types.ts';
 import { LeafcutterError } from '../../errors.ts';
 import { nothingDrawn, renderModesOf, withInvisibleText } from './invisible-text.ts';
 import { baseOptions, pageOptions } from './liteparse-options.ts';
+import { isSure } from './ocr-quality.ts';
 import { kindOf, pageOf, unreadablePage } from './pdf-page.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 import { withAllRightToLeft } from './right-to-left.ts';
@@ -203,6 +204,9 @@ function lacksText(raw: ParsedPage, page: Page | undefined): boolean {
   return complexity.fullPageImage && live < 30 && complexity.textCoverage < 0.02;
 }
 
+/** Dots an inch at which OCR sees a page. */
+const ocrDpi = 200;
+
 async function readByOcr(
   file: FileTask,
   pages: readonly number[],
@@ -214,13 +218,26 @@ async function readByOcr(
     ocrLanguage: ocr.languages,
     tessdataPath: ocr.dataFolder,
     targetPages: pages.join(','),
-    dpi: 200,
+    dpi: ocrDpi,
     emitWordBoxes: true,
     extractTextMetadata: true,
     extractVectorGraphics: true,
     includeComplexity: true,
   });
-  return new Map(result.pages.map((page) => [page.pageNum, { ...pageOf(page), gaps: [] }]));
+  const read = new Map<number, Page>();
+  for (const raw of result.pages) {
+    const page: Page = { ...pageOf(raw), gaps: [] };
+    read.set(raw.pageNum, isSure(page) ? page : await heldOtherwise(file, page, raw.pageNum, ocr));
+  }
+  return read;
+}
+
+/** A scan may lie on its side or on its head, or be askew. */
+async function heldOtherwise(file: FileTask, page: Page, number: number, ocr: OcrTask): Promise<Page> {
+  const { readPicture } = await import('./picture-ocr.ts');
+  const picture = Buffer.from(await renderPdf(file, number, ocrDpi), 'base64');
+  const read = await readPicture(picture, ocrDpi, ocr, page);
+  return read === null ? page : { ...read, number };
 }
 
 function withOcr(page: Page | undefined, read: Page | undefined, number: number, tried: boolean): Page {

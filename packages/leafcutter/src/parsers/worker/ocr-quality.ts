@@ -1,0 +1,28 @@
+/** How well OCR read a page: what tells one that lies on its side or on its head. Pure. */
+import type { Page, Word } from '../../document/types.ts';
+
+/** OCR is this sure of its words on a clean scan that stands upright; below, other ways to hold it are tried. */
+const sureReading = 0.85;
+
+/** Whether OCR is sure of what it read, and the words lie as one reads them. */
+export function isSure(page: Page): boolean {
+  const words = page.words.filter((word) => word.ocr !== null);
+  const length = words.reduce((sum, word) => sum + word.text.length, 0);
+  const sure = words.reduce((sum, word) => sum + (word.ocr ?? 0) * word.text.length, 0);
+  return length > 0 && sure / length >= sureReading && !standsUp(words);
+}
+
+/** Whether most longer words are higher than wide: the lines go from top to bottom. */
+export function standsUp(words: readonly Word[]): boolean {
+  const long = words.filter((word) => word.text.length >= 4);
+  return long.filter(({ box }) => box[3] - box[1] > box[2] - box[0]).length > long.length / 2;
+}
+
+/** Letters and digits of words that are none by chance, each as much as OCR is sure of it. */
+export function lettersRead(page: Page | null): number {
+  if (page === null || standsUp(page.words)) return 0;
+  return page.words.reduce((sum, { text, ocr }) => {
+    const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+    return letters < 3 ? sum : sum + letters * (ocr ?? 0) ** 2;
+  }, 0);
+}
