@@ -26,7 +26,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
     args,
     '{extract-bench-10kq/{adp,nke}*,extract-bench-credit-agreement/{ibm,csco}*,extract-bench-research/*,lists/*}',
   );
-  const lists = [await listCase(800, 1, 0), await listCase(800)];
+  const lists = [await listCase(800, 1, 'rows', 0), await listCase(800)];
   const cases = [
     ...(await labelledCases(given)),
     ...lists.filter(({ known }) => path.matchesGlob(known.id, given.only)),

@@ -228,12 +228,20 @@ function arrayOf(
     result,
   );
   const isShort = failed.some((subtree) => covers(subtree, pointer));
+  const length = Array.isArray(list) ? list.length : items;
+  const why =
+    reason ??
+    (isShort
+      ? 'A part of the document was not extracted.'
+      : length < items
+        ? `${items - length} of its items were taken for second mentions of others, or were empty.`
+        : null);
   return {
     path: pointer,
-    items: Array.isArray(list) ? list.length : items,
+    items: length,
     pages_covered: pagesCovered,
-    complete: complete && !isShort,
-    reason: reason ?? (isShort ? 'A part of the document was not extracted.' : null),
+    complete: complete && why === null,
+    reason: why,
   };
 }
 

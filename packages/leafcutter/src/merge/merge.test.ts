@@ -219,6 +219,16 @@ test('failed parts, gaps and short lists make a result incomplete', () => {
   ]);
 });
 
+test('a list of which fewer items are left than were counted is not called complete', () => {
+  const rows = { rows: { type: 'array', items: { type: 'object', properties: { n: text } } } };
+  const report = { pointer: '/rows', items: 2, pagesCovered: [1], complete: true, reason: null };
+  const both = [found('/rows/0/n', 'a'), found('/rows/1/n', 'b')];
+  assert.equal(merge(rows, both, { arrays: [report] }).metadata.arrays[0]?.complete, true);
+  const [array] = merge(rows, both.slice(1), { arrays: [report] }).metadata.arrays;
+  assert.deepEqual([array?.items, array?.complete], [1, false]);
+  assert.match(array?.reason ?? '', /1 of its items/u);
+});
+
 test('unions take the shape of what was found', () => {
   const either = {
     anyOf: [text, { type: 'object', properties: { x: text } }, { type: 'array', items: text }],

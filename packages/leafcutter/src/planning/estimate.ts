@@ -1,7 +1,7 @@
 /** How much a model will have to write: tokens of the answer for each part of a schema. */
-import { wordsOf } from '../routing/words.ts';
 import type { ArrayNode, LeafNode, SchemaNode } from '../schema/types.ts';
-import { childrenOf, leavesOf } from '../schema/walk.ts';
+import { childrenOf } from '../schema/walk.ts';
+import { namedShare } from './head-names.ts';
 import type { DocumentSketch } from './sketch.ts';
 
 /** Quotes, colon, comma and brackets around a name, in characters. */
@@ -58,6 +58,8 @@ function itemsOf(list: ArrayNode, guess: ListGuess): number {
 /** Tables shorter than this tell nothing that a guess would not. */
 const leastRows = 8;
 
+const leastNamed = 0.5;
+
 /**
  * Rows of the tables whose heads name the list's item: at least half of its leaves, and two. Null when there are too few.
  * `holds` tells whether a line of a page, by index, is such a row.
@@ -66,13 +68,11 @@ export function rowsFor(
   list: ArrayNode,
   sketch: DocumentSketch,
 ): { readonly rows: number; readonly holds: (page: number, line: number) => boolean } | null {
-  const names = leavesOf(list.item).map((leaf) => new Set(wordsOf(`${leaf.name} ${leaf.title ?? ''}`)));
   const spans = new Map<number, [number, number][]>();
   let rows = 0;
   for (const page of sketch.pages) {
     for (const table of page.tables) {
-      const named = names.filter((words) => [...words].some((word) => table.headWords.has(word))).length;
-      if (named < 2 || named * 2 < names.length) continue;
+      if (namedShare(list, table.headWords) < leastNamed) continue;
       rows += table.rows;
       spans.set(page.number, [...(spans.get(page.number) ?? []), [table.firstLine, table.endLine]]);
     }

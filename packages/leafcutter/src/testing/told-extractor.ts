@@ -61,16 +61,16 @@ function answerOf({ unit, schema }: ExtractionRequest, turn: number, last: boole
       nothingAt(leaf.path.replace('*', String(turn)).replaceAll('*', '0'), text),
     );
   });
-  return { findings, arrays: reportsOf(unit, turn, last), warnings: [], usage: noUsage };
+  return { findings, arrays: reportsOf(unit, last), warnings: [], usage: noUsage };
 }
 
 const noUsage = { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
 
-function reportsOf(unit: Unit, turn: number, last: boolean): Answer['arrays'] {
+function reportsOf(unit: Unit, last: boolean): Answer['arrays'] {
   const [pointer] = unit.paths;
   if (unit.kind === 'object' || pointer === undefined) return [];
   const reason = last ? null : 'more turns follow';
-  return [{ pointer, items: turn + 1, pagesCovered: [1], complete: last, reason }];
+  return [{ pointer, items: 1, pagesCovered: [1], complete: last, reason }];
 }
 
 /** A text where one fits; where none does, the merge says so. */

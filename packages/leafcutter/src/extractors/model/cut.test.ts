@@ -33,7 +33,8 @@ function left(...read: readonly number[]): AfterCut | null {
   }));
   const task = { parts: [0, 1], passages: [], look: 0 };
   const cut = { value: { title: 'A', rows: [] }, at: ['rows', read.length] };
-  return afterCut(task, ['/title', '/rows'], cut, [{ pointer: '/rows', items, count: null }], window);
+  const list = { pointer: '/rows', items, count: null, dropped: { twice: 0, strange: 0 } };
+  return afterCut(task, ['/title', '/rows'], cut, [list], window);
 }
 
 test('a list that goes down the document goes on after its last row', () => {

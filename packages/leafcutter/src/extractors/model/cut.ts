@@ -1,5 +1,6 @@
 /** What is left to ask when an answer was cut off: parts that it did not come to, and the rows after its last whole item. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { escapeToken } from '../../schema/faults.ts';
 import type { Passage } from '../../planning/types.ts';
 import type { List } from './lists.ts';
 import { passagesOf, type Window, type WindowLine } from './window.ts';
@@ -24,6 +25,8 @@ export interface AfterCut {
   readonly done: readonly number[];
   /** The list that was open, when rows of it are known to be read; its items count. */
   readonly open: number | null;
+  /** Lines that need not be read again for any part. */
+  readonly read: readonly WindowLine[];
   readonly tasks: readonly Task[];
 }
 
@@ -52,7 +55,16 @@ export function afterCut(
   if (open !== null && rest !== null && rest.length > 0)
     tasks.push({ ...task, parts: [open], passages: passagesOf(rest, window.pageLengths) });
   if (left.length > 0) tasks.push({ ...task, parts: left });
-  return { done, open: rest === null ? null : open, tasks };
+  const unread = new Set(left.length > 0 ? window.lines : (rest ?? []));
+  const read = window.lines.filter((line) => !unread.has(line));
+  return { done, open: rest === null ? null : open, read, tasks };
+}
+
+/** The list or object that was open where an answer was cut off, at the most the outermost list. */
+export function openPointer(at: Cut['at']): string {
+  const inner = at.findIndex((token) => typeof token === 'number');
+  const names = inner < 0 ? at : at.slice(0, inner);
+  return names.map((token) => `/${escapeToken(String(token))}`).join('');
 }
 
 /** Fewer items than this may stand in the document's order by chance, and what comes before them be left to say. */

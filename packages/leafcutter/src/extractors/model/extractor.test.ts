@@ -1,24 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from '../../document/types.ts';
-import type { Finding } from '../../findings/types.ts';
 import type { JsonObject } from '../../json.ts';
 import { checkSchema } from '../../schema/index.ts';
-import { extractUnit } from '../../stages/extract.ts';
 import { buildDocument, buildPage } from '../../testing/page-builder.ts';
-import { scriptedModel, textOf, type ScriptedModel } from '../../testing/scripted-model.ts';
-import type { Answer } from '../extractor.ts';
-import { createModelExtractor, type ModelExtractorOptions } from './index.ts';
-
-const options: ModelExtractorOptions = {
-  temperature: 0,
-  seed: null,
-  thinking: null,
-  explicitContextCache: false,
-  agenticArrays: false,
-  concurrentCalls: 5,
-  validateAnswers: true,
-};
+import { scriptedModel, textOf } from '../../testing/scripted-model.ts';
+import { column, modelOptions as options, runModel as run, tablePages } from '../../testing/model-run.ts';
+import { createModelExtractor } from './index.ts';
 
 const listSchema: JsonObject = {
   type: 'object',
@@ -33,72 +20,6 @@ const listSchema: JsonObject = {
     },
   },
 };
-
-/** Pages of a table with the head Name, Amount and so many rows each. */
-function tablePages(rows: readonly (readonly [string, string])[], perPage: number): readonly Page[] {
-  const pages: Page[] = [];
-  for (let first = 0; first < rows.length; first += perPage) {
-    const lines = rows.slice(first, first + perPage).map(([name, amount], index) => [
-      { x: 50, y: 80 + index * 14, text: name },
-      { x: 300, y: 80 + index * 14, text: amount },
-    ]);
-    pages.push(
-      buildPage(
-        [
-          { x: 50, y: 30, text: `List of payments, part ${pages.length + 1}` },
-          { x: 50, y: 62, text: 'Name' },
-          { x: 300, y: 62, text: 'Amount' },
-          ...lines.flat(),
-        ],
-        { number: pages.length + 1 },
-      ),
-    );
-  }
-  return pages;
-}
-
-/** Runs plan and all turns, as an engine would. */
-async function run(
-  model: ScriptedModel,
-  pages: readonly Page[],
-  definition: JsonObject,
-  changed: Partial<ModelExtractorOptions> = {},
-) {
-  const document = buildDocument(pages);
-  const schema = checkSchema(definition);
-  const extractor = createModelExtractor({
-    model,
-    options: { ...options, ...changed },
-    instructions: null,
-    cost: () => null,
-    attributions: false,
-  });
-  const signal = new AbortController().signal;
-  const plan = await extractor.plan({ schema, document }, signal);
-  const answers: Answer[] = [];
-  const failures: string[] = [];
-  for (const unit of plan.units) {
-    let cursor: unknown = null;
-    for (let turn = 0; turn < 100; turn += 1) {
-      const request = { document, schema, unit, cursor: cursor as null, instructions: null };
-      const outcome = await extractUnit(extractor, request, signal);
-      if (outcome.status === 'done' || outcome.status === 'more') answers.push(outcome.answer);
-      if (outcome.status === 'failed') failures.push(outcome.failure.message);
-      if (outcome.status !== 'more') break;
-      cursor = JSON.parse(JSON.stringify(outcome.cursor));
-    }
-  }
-  return {
-    plan,
-    findings: answers.flatMap((one) => one.findings),
-    arrays: answers.flatMap((one) => one.arrays),
-    failures,
-  };
-}
-
-function column(findings: readonly Finding[], name: string): readonly unknown[] {
-  return findings.filter(({ pointer }) => pointer.endsWith(`/${name}`)).map(({ value }) => value);
-}
 
 /** Answers with the rows of the prompt, as far as `most` go; the row texts in `blind` are not seen the first time. */
 function reader(most = Infinity, blind: ReadonlySet<string> = new Set()) {
@@ -198,17 +119,18 @@ test('turns hold at most the items that were asked for', async () => {
 });
 
 test('broken JSON is asked for again; what stays broken is counted and told', async () => {
+  const titleSchema: JsonObject = { type: 'object', properties: { title: { type: 'string' } } };
   const once = scriptedModel((_question, _text, index) =>
     index === 0 ? '{"title": "A" "B"' : '{"title":"List of payments, part 1"}',
   );
-  const mended = await run(once, tablePages(twenty, 20), listSchema);
+  const mended = await run(once, tablePages(twenty, 20), titleSchema);
   assert.deepEqual(column(mended.findings, 'title'), ['List of payments, part 1']);
   assert.deepEqual(
     once.questions.map(({ attempt }) => attempt),
     [0, 1],
   );
   const never = scriptedModel(() => 'I am sorry.');
-  const { failures } = await run(never, tablePages(twenty, 20), listSchema);
+  const { failures } = await run(never, tablePages(twenty, 20), titleSchema);
   assert.match(failures[0] ?? '', /no JSON that can be read/);
   assert.equal(never.questions.length, 3);
 });

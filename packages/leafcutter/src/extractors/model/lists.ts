@@ -1,7 +1,9 @@
 /** Items of lists as an answer gave them, each with the row it was read from; items of later answers put among them. */
 import type { JsonPrimitive } from '../../json.ts';
+import type { ArrayNode } from '../../schema/types.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
-import { countRows, rowIndexOf, type RowCount } from './rows.ts';
+import { countRows, isRowByRow, type RowCount } from './row-count.ts';
+import { rowIndexOf, type Placement, type RowItem } from './rows.ts';
 import type { Window, WindowLine } from './window.ts';
 
 export interface ListItem {
@@ -22,28 +24,55 @@ export interface List {
   /** JSON Pointer: the path, but for lists under free keys. */
   readonly pointer: string;
   readonly items: readonly ListItem[];
+  /** Null where it cannot be counted how many there should be. */
   readonly count: RowCount | null;
+  /** Left out: given again for a row that has its item, or saying what stands nowhere. */
+  readonly dropped: { readonly twice: number; readonly strange: number };
+}
+
+export interface ListsOptions {
+  /** Whether a table is the list's by the words of its head. */
+  readonly isOwn: (list: ArrayNode, headWords: ReadonlySet<string>) => boolean;
+  /** The list that was being written when the answer was cut off: it is read as far as its last item. */
+  readonly open: string | null;
 }
 
 /** Outermost lists of the answer, in its order. */
-export function listsOf(read: ReadAnswer, window: Window): readonly List[] {
+export function listsOf(read: ReadAnswer, window: Window, { isOwn, open }: ListsOptions): readonly List[] {
   const index = rowIndexOf(window.lines);
   const outer = read.lists.filter(
     ({ pointer }) => !read.lists.some((other) => pointer.startsWith(`${other.pointer}/`)),
   );
-  return outer.map(({ pointer }) => {
+  return outer.map(({ pointer, node }) => {
     const items = itemsOf(read, pointer);
-    const rows = index.align(items.map((item) => ({ values: item.leaves.map((leaf) => leaf.value) })));
-    const placed = items.map((item, at): ListItem => {
-      const row = rows[at] ?? null;
-      if (row === null) return { ...item, line: null, fit: 0 };
-      const fit = index.fit({ values: item.leaves.map((leaf) => leaf.value) }, row);
-      return { ...item, line: window.lines[row] ?? null, fit };
+    const placements = index.place(items.map(tellingOf));
+    // What is seen in a picture stands in no line.
+    const drops = window.pixelPages.length === 0 && isRowByRow(window.lines, placements);
+    const isTwice = ({ standing }: Placement): boolean => drops && standing === 'twice';
+    const isStrange = ({ standing, strange }: Placement): boolean =>
+      drops && standing === 'none' && strange > 0;
+    const placed = items.flatMap((item, at): ListItem[] => {
+      const placement = placements[at];
+      if (placement === undefined || isTwice(placement) || isStrange(placement)) return [];
+      const line = placement.line === null ? null : (window.lines[placement.line] ?? null);
+      return [{ ...item, line, fit: placement.fit }];
     });
+    const last = placements.reduce((most, { line }) => Math.max(most, line ?? -1), -1);
+    const lines = pointer === open ? window.lines.slice(0, last + 1) : window.lines;
     // One value says too little: a name may stand in many a row that is no item.
-    const isTelling = items.filter((item) => item.leaves.length >= 2).length * 2 > items.length;
-    return { pointer, items: placed, count: isTelling ? countRows(window.lines, rows) : null };
+    const isTelling = items.filter((item) => item.leaves.length < 2).length * 2 <= items.length;
+    const count = isTelling ? countRows(lines, placements, (words) => isOwn(node, words)) : null;
+    return {
+      pointer,
+      items: placed,
+      count,
+      dropped: { twice: placements.filter(isTwice).length, strange: placements.filter(isStrange).length },
+    };
   });
+}
+
+function tellingOf(item: Pick<ListItem, 'leaves'>): RowItem {
+  return item.leaves.map(({ rest, value }) => ({ name: rest.replace(/\/\d+(?=\/|$)/gu, '/*'), value }));
 }
 
 function itemsOf(read: ReadAnswer, pointer: string): Omit<ListItem, 'line' | 'fit'>[] {
@@ -94,16 +123,17 @@ function withItems(items: readonly ListItem[], more: readonly ListItem[]): reado
   });
   const replaced = new Set(added.flatMap((item) => (item.line === null ? [] : [placeOf(item.line)])));
   const kept = items.filter((item) => item.line === null || !replaced.has(placeOf(item.line)));
+  return inOrder([...kept, ...added]);
+}
+
+/** By row, as the document has them; an item without one stays behind the item that it was given after. */
+function inOrder(items: readonly ListItem[]): readonly ListItem[] {
   let last: WindowLine | null = null;
-  const keyed = [
-    ...kept.map((item) => {
-      last = item.line ?? last;
-      return { item, line: last };
-    }),
-    ...added.map((item) => ({ item, line: item.line })),
-  ];
-  const order = (line: WindowLine | null): number => (line === null ? -1 : line.page * 1e6 + line.index);
-  return keyed.toSorted((a, b) => order(a.line) - order(b.line)).map(({ item }) => item);
+  const keyed = items.map((item) => {
+    last = item.line ?? last;
+    return { item, at: last === null ? -1 : last.page * 1e6 + last.index };
+  });
+  return keyed.toSorted((a, b) => a.at - b.at).map(({ item }) => item);
 }
 
 /** Lines that still have no good item: rows without one, and rows of items that do not fit. */

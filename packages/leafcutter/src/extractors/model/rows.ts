@@ -1,37 +1,65 @@
 /**
- * Which row of the document each item of a list was read from. Rows of the same table that gave no item are told: that is
- * how a list that is short is seen. Equal items are dealt out to equal rows one by one, so that real twins stay twins.
+ * Which row of the document each item of a list was read from. A row is one item's: equal items are dealt out to equal rows
+ * one by one, so that real twins stay twins and an item that is given twice for one row is seen.
  */
 import { compareTexts } from '../../document/place-order.ts';
 import type { JsonPrimitive } from '../../json.ts';
 import { lettersAndDigits, readDates, readNumber, readNumbers, wholeDate } from '../../values/index.ts';
 import type { WindowLine } from './window.ts';
 
-export interface RowItem {
-  readonly values: readonly JsonPrimitive[];
+export interface RowValue {
+  /** Which of the item's leaves it is, the same in all items. */
+  readonly name: string;
+  /** As the schema has it: dates in their form, numbers as numbers. */
+  readonly value: JsonPrimitive;
 }
+export type RowItem = readonly RowValue[];
 
-/** Indexes into the lines, by item; null where no line holds any of its values. */
-export type Rows = readonly (number | null)[];
+/**
+ * own: a row for itself. shared: another item's row, in which what it says otherwise stands, too. twice: it says nothing
+ * that the item of its row does not say. none: there is no row for what it says.
+ */
+export type Standing = 'own' | 'shared' | 'twice' | 'none';
 
-const noneUsed: ReadonlySet<number> = new Set();
+export interface Placement {
+  /** Index into the lines; null: twice or none. */
+  readonly line: number | null;
+  readonly standing: Standing;
+  /** How much of what tells the item stands in its best line, 0-1: rare values count more than those of many rows. */
+  readonly fit: number;
+  /** Its values that no line says, though other items' do. */
+  readonly strange: number;
+}
 
 /** Longest text lines that are searched as a whole for values that fill no cell. */
 const mostScanned = 4_000;
+/** Of a list's items that stand in the text at all, an item shows no less of itself in its row than this share. */
+const leastOfUsual = 0.6;
+/** Lines that say nearly as much of an item are compared closely. */
+const mostCompared = 60;
+
+interface Found {
+  /** Ascending; equal in fit. */
+  readonly lines: readonly number[];
+  readonly fit: number;
+}
 
 export class RowIndex {
   private readonly lines: readonly WindowLine[];
   private readonly byKey = new Map<string, number[]>();
+  private readonly keys: readonly ReadonlySet<string>[];
   private readonly forms: readonly string[];
-  private readonly found = new Map<JsonPrimitive, readonly number[]>();
+  private readonly known = new Map<JsonPrimitive, readonly number[]>();
 
   constructor(lines: readonly WindowLine[]) {
     this.lines = lines;
     this.forms = lines.map((line) => lettersAndDigits(line.text));
-    for (const [at, line] of lines.entries()) {
-      if (line.context) continue;
+    this.keys = lines.map((line) => {
       const texts = line.cells.length > 0 ? line.cells.map((cell) => cell.text) : [line.text];
-      for (const key of new Set(texts.flatMap(keysOfText))) {
+      return new Set(texts.flatMap(keysOfText));
+    });
+    for (const [at, keys] of this.keys.entries()) {
+      for (const key of keys) {
         const places = this.byKey.get(key);
         if (places === undefined) this.byKey.set(key, [at]);
         else places.push(at);
@@ -39,75 +67,140 @@ export class RowIndex {
     }
   }
 
-  /** Whatever order the items come in: they take their rows in that of the first rows they fit, those that fit best first. */
-  align(items: readonly RowItem[]): Rows {
-    const known = items.map((item, index) => ({ item, index, first: this.best(item, noneUsed, -1) }));
-    const ordered = known.toSorted(
-      (a, b) =>
-        (a.first?.line ?? 0) - (b.first?.line ?? 0) ||
-        (b.first?.votes ?? 0) - (a.first?.votes ?? 0) ||
-        compareTexts(wordsOf(a.item), wordsOf(b.item)),
+  place(items: readonly RowItem[]): readonly Placement[] {
+    const telling = this.telling(items);
+    const found = telling.map((item) => this.find(item));
+    const fits = found.map(({ fit }) => fit).toSorted((a, b) => a - b);
+    const least = (fits[Math.floor(fits.length / 2)] ?? 0) * leastOfUsual;
+    const rows = this.deal(
+      telling,
+      found.map((one) => (one.fit > 0 && one.fit >= least ? one : nowhere)),
     );
+    const holders = new Map(rows.flatMap((line, at) => (line === null ? [] : [[line, at] as const])));
+    return telling.map((item, at): Placement => {
+      const { fit, lines } = found[at] ?? nowhere;
+      const row = rows[at] ?? null;
+      const strange = item.filter(({ value }) => this.linesWith(value).length === 0).length;
+      if (row !== null) return { line: row, standing: 'own', fit, strange };
+      if (fit < least) return { line: null, standing: 'none', fit, strange };
+      const news = lines.map((line) => {
+        const holder = telling[holders.get(line) ?? -1] ?? [];
+        return { line, more: item.filter((one) => !holder.some((other) => isSame(one, other))) };
+      });
+      if (news.some(({ more }) => more.length === 0)) return { line: null, standing: 'twice', fit, strange };
+      const shared = news.find(({ line, more }) => more.every(({ value }) => this.stands(value, line)));
+      return shared === undefined
+        ? { line: null, standing: 'none', fit, strange }
+        : { line: shared.line, standing: 'shared', fit, strange };
+    });
+  }
+
+  /** The items without leaves that hardly ever stand in the text as they are given. */
+  private telling(items: readonly RowItem[]): readonly RowItem[] {
+    const counts = new Map<string, { all: number; standing: number }>();
+    const told = items.map((item) =>
+      item.filter(({ value }) => value !== null && value !== '' && typeof value !== 'boolean'),
+    );
+    for (const { name, value } of told.flat()) {
+      const count = counts.get(name) ?? { all: 0, standing: 0 };
+      count.all += 1;
+      if (this.linesWith(value).length > 0) count.standing += 1;
+      counts.set(name, count);
+    }
+    const isTelling = ({ name }: RowValue): boolean => {
+      const { all, standing } = counts.get(name) ?? { all: 1, standing: 0 };
+      return standing * 2 >= all;
+    };
+    return told.map((item) => item.filter(isTelling));
+  }
+
+  private find(item: RowItem): Found {
+    const votes = new Map<number, number>();
+    for (const { value } of item) {
+      const lines = this.linesWith(value);
+      for (const line of lines)
+        if (this.lines[line]?.context === false)
+          votes.set(line, (votes.get(line) ?? 0) + weightOf(lines.length));
+    }
+    const ranked = [...votes].toSorted(([a, one], [b, other]) => other - one || a - b);
+    const most = ranked[0]?.[1] ?? 0;
+    const near = ranked.slice(0, mostCompared).filter(([, vote]) => vote * 2 >= most);
+    const fits = near.map(([line]) => ({ line, fit: this.fit(item, line) }));
+    const fit = Math.max(0, ...fits.map((one) => one.fit));
+    const lines = fits.filter((one) => one.fit > fit - 1e-9).map(({ line }) => line);
+    return { fit, lines: lines.toSorted((a, b) => a - b) };
+  }
+
+  private fit(item: RowItem, line: number): number {
+    let [all, standing] = [0, 0];
+    for (const { value } of item) {
+      const weight = weightOf(this.linesWith(value).length);
+      all += weight;
+      if (this.stands(value, line)) standing += weight;
+    }
+    return all === 0 ? 0 : standing / all;
+  }
+
+  /**
+   * Who fits one row alone takes it, the best first; then twins take the free ones of their rows: where the others go down
+   * the document, those between their neighbours. Of items in any order the order decides nothing.
+   */
+  private deal(items: readonly RowItem[], found: readonly Found[]): readonly (number | null)[] {
+    const rows = found.map((): number | null => null);
     const used = new Set<number>();
-    const rows: (number | null)[] = items.map(() => null);
-    let before = -1;
-    for (const { item, index } of ordered) {
-      const line = this.best(item, used, before)?.line;
-      if (line === undefined) continue;
+    const take = (item: number, line: number | undefined): void => {
+      if (line === undefined) return;
       used.add(line);
-      before = line;
-      rows[index] = line;
+      rows[item] = line;
+    };
+    const words = items.map((item) => item.map(({ value }) => lettersAndDigits(String(value))).join(' '));
+    const ordered = [...found.keys()].toSorted(
+      (a, b) =>
+        (found[b]?.fit ?? 0) - (found[a]?.fit ?? 0) ||
+        (found[a]?.lines[0] ?? 0) - (found[b]?.lines[0] ?? 0) ||
+        compareTexts(words[a] ?? '', words[b] ?? ''),
+    );
+    const [certain, twins] = [
+      ordered.filter((item) => found[item]?.lines.length === 1),
+      ordered.filter((item) => (found[item]?.lines.length ?? 0) > 1),
+    ];
+    for (const item of certain)
+      take(
+        item,
+        found[item]?.lines.find((line) => !used.has(line)),
+      );
+    const goesDown = isAscending(rows.filter((line) => line !== null));
+    for (const item of goesDown ? twins.toSorted((a, b) => a - b) : twins) {
+      const free = (found[item]?.lines ?? []).filter((line) => !used.has(line));
+      const after = goesDown ? (rows.slice(0, item).findLast((line) => line !== null) ?? -1) : -1;
+      take(item, free.find((line) => line > after) ?? free[0]);
     }
     return rows;
   }
 
-  /** The share of the values that stand in the line, 0-1. */
-  fit(item: RowItem, line: number): number {
-    const told = item.values.filter((value) => value !== null && typeof value !== 'boolean');
-    const standing = told.filter((value) => this.linesWith(value).includes(line)).length;
-    return told.length === 0 ? 0 : standing / told.length;
-  }
-
-  private best(
-    item: RowItem,
-    used: ReadonlySet<number>,
-    before: number,
-  ): { readonly line: number; readonly votes: number } | null {
-    const votes = new Map<number, number>();
-    for (const value of item.values) {
-      for (const line of this.linesWith(value)) votes.set(line, (votes.get(line) ?? 0) + weightOf(value));
-    }
-    let best: { line: number; votes: number } | null = null;
-    let bestRank = -Infinity;
-    for (const [line, count] of votes) {
-      // More values first, then a row that no other item was read from, then the next one down.
-      const away = line > before ? line - before : this.lines.length + before - line;
-      const rank = count * 10 - (used.has(line) ? 5 : 0) - away / (2 * this.lines.length + 1);
-      if (rank > bestRank) [best, bestRank] = [{ line, votes: count }, rank];
-    }
-    return best;
+  private stands(value: JsonPrimitive, line: number): boolean {
+    const keys = this.keys[line];
+    if (keysOfValue(value).some((key) => keys?.has(key))) return true;
+    return typeof value === 'string' && isWithin(value, this.forms[line] ?? '');
   }
 
   private linesWith(value: JsonPrimitive): readonly number[] {
-    const lines = this.found.get(value) ?? this.search(value);
-    this.found.set(value, lines);
-    return lines;
-  }
-
-  private search(value: JsonPrimitive): readonly number[] {
-    const known = keysOfValue(value).flatMap((key) => this.byKey.get(key) ?? []);
-    if (known.length > 0 || typeof value !== 'string') return [...new Set(known)];
-    const form = lettersAndDigits(value);
-    if (form.length < 3 || this.forms.length > mostScanned) return [];
-    const head = form.slice(0, 24);
-    return this.forms.flatMap((text, at) =>
-      this.lines[at]?.context === false && (text.includes(form) || text.includes(head)) ? [at] : [],
-    );
+    const known = this.known.get(value);
+    if (known !== undefined) return known;
+    const lines = [...new Set(keysOfValue(value).flatMap((key) => this.byKey.get(key) ?? []))];
+    const scanned =
+      lines.length > 0 || typeof value !== 'string' || this.forms.length > mostScanned
+        ? lines
+        : this.forms.flatMap((form, at) => (isWithin(value, form) ? [at] : []));
+    this.known.set(value, scanned);
+    return scanned;
   }
 }
 
-function wordsOf({ values }: RowItem): string {
-  return values.map((value) => lettersAndDigits(String(value))).join(' ');
+const nowhere: Found = { lines: [], fit: 0 };
+
+function isAscending(lines: readonly number[]): boolean {
+  return lines.every((line, index) => index === 0 || line > (lines[index - 1] ?? 0));
 }
 
 const indexes = new WeakMap<readonly WindowLine[], RowIndex>();
@@ -119,9 +212,23 @@ export function rowIndexOf(lines: readonly WindowLine[]): RowIndex {
   return index;
 }
 
-/** Long values tell rows apart better than short ones. */
-function weightOf(value: JsonPrimitive): number {
-  return String(value).length >= 4 ? 1 : 0.6;
+/** What stands in many rows tells them less apart. What stands nowhere counts like what stands once. */
+function weightOf(lines: number): number {
+  return 1 / Math.log2(1 + Math.max(1, lines));
+}
+
+function isSame(one: RowValue, other: RowValue): boolean {
+  if (one.name !== other.name) return false;
+  if (typeof one.value !== 'string' || typeof other.value !== 'string') return one.value === other.value;
+  return lettersAndDigits(one.value) === lettersAndDigits(other.value);
+}
+
+/** Letters by which a long text is known: it may be broken over lines. */
+const headLength = 24;
+
+function isWithin(value: string, form: string): boolean {
+  const own = lettersAndDigits(value);
+  return own.length >= 3 && (form.includes(own) || form.includes(own.slice(0, headLength)));
 }
 
 function keysOfText(text: string): readonly string[] {
@@ -140,63 +247,9 @@ function keysOfValue(value: JsonPrimitive): readonly string[] {
   if (value === null || typeof value === 'boolean') return [];
   if (typeof value === 'number') return [`#${Math.abs(value)}`];
   const day = /^\d{4}-\d\d-\d\d/u.exec(value)?.[0] ?? wholeDate(value);
+  const form = lettersAndDigits(value);
   // A number that was written as a text, because it can be read in two ways.
   const read = /^[\d.,'\s()-]+$/u.test(value) ? readNumber(value) : null;
   const sizes = read === null ? [] : [read.value, ...read.alternatives].map((size) => `#${Math.abs(size)}`);
-  return [...(day === null ? [] : [`@${day}`]), lettersAndDigits(value), ...sizes];
-}
-
-/** A list is taken to be a table's rows when so many of them gave an item, and no fewer than so many. */
-const leastShare = 0.6;
-const leastCovered = 3;
-/** The last turn of a list may have hardly any rows: there two are enough. */
-const shortWindow = 4;
-
-export interface RowCount {
-  /** Rows of data of the tables that the list was read from. */
-  readonly rows: number;
-  /** Lines of rows like the others that gave no item. */
-  readonly missing: readonly number[];
-}
-
-/** Null where the list is not made of rows, one an item, so that nothing can be counted. */
-export function countRows(lines: readonly WindowLine[], rows: Rows): RowCount | null {
-  const covered = new Set(rows.filter((line) => line !== null));
-  const shown = lines.filter((line) => line.kind === 'row' && !line.context).length;
-  const least = shown <= shortWindow ? 2 : leastCovered;
-  if (covered.size < least || covered.size < rows.length * 0.9) return null;
-  let counted = 0;
-  const missing: number[] = [];
-  for (const table of tablesIn(lines)) {
-    const hits = table.filter((at) => covered.has(at));
-    if (hits.length < least || hits.length < table.length * leastShare) continue;
-    const filled = hits.map((at) => lines[at]?.cells.length ?? 0).toSorted((a, b) => a - b);
-    const fewest = filled[Math.floor(filled.length * 0.05)] ?? 1;
-    for (const at of table) {
-      if (covered.has(at)) counted += 1;
-      else if ((lines[at]?.cells.length ?? 0) >= fewest) {
-        counted += 1;
-        missing.push(at);
-      }
-    }
-  }
-  return counted === 0 ? null : { rows: counted, missing };
-}
-
-/** Rows of data by table; a table without a head goes on from the one before it, and one with the same head too. */
-function tablesIn(lines: readonly WindowLine[]): readonly (readonly number[])[] {
-  const tables = new Map<string, number[]>();
-  let place = '';
-  let head = '';
-  for (const [at, line] of lines.entries()) {
-    if (line.table === null) continue;
-    const here = `${line.page}:${line.table}`;
-    if (line.kind === 'head') head = here === place ? `${head}\n${line.text}` : line.text;
-    place = here;
-    if (line.kind !== 'row' || line.context) continue;
-    const rows = tables.get(head);
-    if (rows === undefined) tables.set(head, [at]);
-    else rows.push(at);
-  }
-  return [...tables.values()];
+  return [...(day === null ? [] : [`@${day}`]), ...(form === '' ? [] : [form]), ...sizes];
 }

@@ -3,17 +3,20 @@
  * leaves out rows, and what is left to ask as the next turn's cursor.
  */
 import { errorTable, LeafcutterError } from '../../errors.ts';
-import { itemsPerPass, type ArrayReport, type Finding } from '../../findings/types.ts';
+import { itemsPerPass, type Finding } from '../../findings/types.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { answerLimit } from '../../planning/model-plan.ts';
 import type { SchemaNode } from '../../schema/types.ts';
+import { arraysOf } from '../../schema/walk.ts';
 import type { Answer, ExtractionOutcome, ExtractionRequest } from '../extractor.ts';
 import { nullFinding, valueFinding } from './answer-findings.ts';
 import { askUntilRead, Spent, type Asked } from './ask.ts';
-import { afterCut, halves, type Task } from './cut.ts';
+import { afterCut, halves, openPointer, type Task } from './cut.ts';
 import { foldAnswer, type AnswerFault, type ReadAnswer, type ReadLeaf } from './fold.ts';
 import type { LanguageModel } from './language-model.ts';
-import { listsOf, openRows, singlesOf, withAnswers, type List } from './lists.ts';
+import { droppedWarnings, pagesEnded, reportOf } from './list-report.ts';
+import { listsOf, openRows, singlesOf, withAnswers, type List, type ListsOptions } from './lists.ts';
+import { ownHeads } from './row-count.ts';
 import { buildQuestion, frameTokens, schemaTokens, type Picture, type QuestionOptions } from './question.ts';
 import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
 import { prune, reasonsKey, wireSchema } from './wire-schema.ts';
@@ -59,9 +62,9 @@ export class Turn {
   async run(): Promise<ExtractionOutcome> {
     const { unit } = this.request;
     const cursor = this.cursor();
-    const [given, ...others] = cursor.tasks;
-    if (given === undefined) return { status: 'done', answer: this.answer([], []) };
-    const { task, window, rest } = await this.nextWindow(given, this.request.cursor === null);
+    const [next, ...others] = cursor.tasks;
+    if (next === undefined) return { status: 'done', answer: this.answer([], [], []) };
+    const { task, window, rest } = await this.nextWindow(next, this.request.cursor === null);
     await this.tellAddresses(window);
     const later = [...rest, ...others];
     const paths = task.parts.map((part) => unit.paths[part] ?? '');
@@ -74,7 +77,8 @@ export class Turn {
     });
     if (asked === null) return this.smaller(cursor, task, window, later, false);
     const read = await this.checked(paths, window, asked);
-    const lists = await Promise.all(listsOf(read, window).map((list) => this.completed(list, window)));
+    const given = this.listsOf(read, window, asked.cut);
+    const lists = await Promise.all(given.map((list) => this.completed(list, window)));
     if (asked.cut !== null) {
       const after = afterCut(task, unit.paths, { value: asked.value, at: asked.cut }, lists, window);
       if (after === null) return this.smaller(cursor, task, window, later, true);
@@ -84,9 +88,23 @@ export class Turn {
       const isKept = (pointer: string): boolean => kept.some((path) => isAtOrBelow(pointer, path));
       const singles = singlesOf(read).filter((leaf) => isKept(leaf.pointer));
       const keptLists = lists.filter((list) => isKept(list.pointer));
-      return this.outcome(cursor, singles, keptLists, window.lines, [...after.tasks, ...later], task);
+      return this.outcome(
+        cursor,
+        singles,
+        keptLists,
+        pagesEnded(after.read, window),
+        [...after.tasks, ...later],
+        task,
+      );
     }
-    return this.outcome(cursor, singlesOf(read), lists, window.lines, later, task);
+    return this.outcome(cursor, singlesOf(read), lists, pagesEnded(window.lines, window), later, task);
+  }
+
+  private listsOf(read: ReadAnswer, window: Window, cut: Asked['cut']): readonly List[] {
+    const { root } = this.request.schema;
+    const lists = arraysOf(root);
+    const isOwn: ListsOptions['isOwn'] = (list, words) => ownHeads(list, lists)(words);
+    return listsOf(read, window, { isOwn, open: cut === null ? null : openPointer(cut) });
   }
 
   private cursor(): Cursor {
@@ -186,7 +204,7 @@ export class Turn {
   private async checked(paths: readonly string[], window: Window, asked: Asked): Promise<ReadAnswer> {
     const read = this.fold(paths, asked.value);
     if (!this.tools.validateAnswers || asked.cut !== null || read.faults.length === 0) return read;
-    const rowLists = listsOf(read, window).filter((list) =>
+    const rowLists = this.listsOf(read, window, null).filter((list) =>
       list.items.every((item) => !item.isFaulty || item.line !== null),
     );
     const faults = read.faults.filter(
@@ -230,7 +248,9 @@ export class Turn {
         false,
       );
       const second = await this.ask([path], small, [], round);
-      const more = listsOf(this.fold([path], second.value), small).find(({ pointer }) => pointer === path);
+      const more = this.listsOf(this.fold([path], second.value), small, second.cut).find(
+        ({ pointer }) => pointer === path,
+      );
       const before = current.items.length;
       current = withAnswers(current, window, rows, more?.items ?? []);
       // Rows that say nothing to a reader who sees nothing else are headings or sums, mostly; a few may have been missed twice.
@@ -254,7 +274,7 @@ export class Turn {
     }
     return {
       status: 'more',
-      answer: this.answer([], []),
+      answer: this.answer([], [], []),
       cursor: this.kept({ ...cursor, tasks: [...tasks, ...later] }),
     };
   }
@@ -267,7 +287,7 @@ export class Turn {
     cursor: Cursor,
     singles: readonly ReadLeaf[],
     lists: readonly List[],
-    lines: readonly WindowLine[],
+    pages: readonly number[],
     later: readonly Task[],
     task: Task,
   ): ExtractionOutcome {
@@ -294,10 +314,10 @@ export class Turn {
       ...[...found, ...nulls].map((leaf) => this.single(leaf)),
       ...lists.flatMap((list) => this.listFindings(list, base)),
     ];
-    const pages = [...new Set(lines.filter((line) => !line.context).map((line) => line.page))];
     const answer = this.answer(
       findings,
-      lists.map((list) => this.report(list, pages)),
+      lists.map((list) => reportOf(list, pages, this.broken > 0)),
+      droppedWarnings(lists),
     );
     if (tasks.length === 0) return { status: 'done', answer };
     const items = cursor.items + Math.max(0, ...lists.map((list) => list.items.length));
@@ -328,25 +348,8 @@ export class Turn {
     );
   }
 
-  private report(list: List, pages: readonly number[]): ArrayReport {
-    const missing = list.count?.missing.length ?? 0;
-    const reason =
-      missing > 0
-        ? `${missing} of ${list.count?.rows ?? 0} rows like its items gave no item, though they were asked about again.`
-        : this.broken > 0
-          ? 'Parts of the answer could not be read.'
-          : null;
-    return {
-      pointer: list.pointer,
-      items: list.items.length,
-      pagesCovered: pages,
-      complete: reason === null,
-      reason,
-    };
-  }
-
-  private answer(findings: readonly Finding[], arrays: readonly ArrayReport[]): Answer {
-    const warnings = [...this.spent.warnings];
+  private answer(findings: readonly Finding[], arrays: Answer['arrays'], told: readonly string[]): Answer {
+    const warnings = [...this.spent.warnings, ...told];
     if (this.broken > 0)
       warnings.push(
         `${this.broken} parts of an answer of ${this.tools.model.id} could not be read and were left out.`,

@@ -15,6 +15,8 @@ import {
 export interface Disturbance {
   /** A row is not seen. */
   skips(pointer: string): boolean;
+  /** What is given after an item of a list, though nothing such stands there. */
+  follows(item: JsonValue, pointer: string): readonly JsonValue[];
   /** A value in place of none; undefined: none is made up. */
   invents(pointer: string): JsonPrimitive | undefined;
   rewords(value: JsonPrimitive, pointer: string): JsonPrimitive;
@@ -24,6 +26,7 @@ export interface Disturbance {
 
 export const undisturbed: Disturbance = {
   skips: () => false,
+  follows: () => [],
   invents: () => undefined,
   rewords: (value) => value,
   reorders: (items) => items,
@@ -140,8 +143,12 @@ class Answerer {
       .filter((one) => !this.disturbance.skips(one.pointer));
     const given = this.disturbance.reorders(seen, pointer).slice(0, most);
     return given
-      .map((one) => this.value(schema['items'], one.item.truth, one.pointer, true))
-      .filter((value) => !isEmpty(value));
+      .map((one) => ({
+        pointer: one.pointer,
+        value: this.value(schema['items'], one.item.truth, one.pointer, true),
+      }))
+      .filter(({ value }) => !isEmpty(value))
+      .flatMap((one) => [one.value, ...this.disturbance.follows(one.value, one.pointer)]);
   }
 
   private nothing(schema: JsonObject, pointer: string): JsonValue {

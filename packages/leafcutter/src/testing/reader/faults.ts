@@ -1,5 +1,5 @@
 /** What a reader can be told to do badly, each at a rate from 0 to 1, decided by its seed. Pure. */
-import type { JsonPrimitive } from '../../json.ts';
+import { isJsonObject, type JsonPrimitive, type JsonValue } from '../../json.ts';
 import { undisturbed, type Disturbance } from './answer.ts';
 import { chance, shuffled } from './random.ts';
 
@@ -16,6 +16,10 @@ export interface Faults {
   readonly breakJson: number;
   /** Rows of lists that are not seen. */
   readonly skipRows: number;
+  /** Rows that are given a second time. */
+  readonly repeatRows: number;
+  /** Rows after which another one is made up: like it, with numbers and texts that nobody printed. */
+  readonly inventRows: number;
   /** Values in place of nulls. */
   readonly invent: number;
   /** Values that are written in another way: case, spaces, quotes, form of dates and numbers. */
@@ -33,6 +37,8 @@ export const noFaults: Faults = {
   hang: 0,
   breakJson: 0,
   skipRows: 0,
+  repeatRows: 0,
+  inventRows: 0,
   invent: 0,
   reword: 0,
   reorder: 0,
@@ -55,6 +61,10 @@ export function fateOf(faults: Faults, ...words: readonly (string | number)[]): 
 export function disturbanceOf(faults: Faults, ...words: readonly (string | number)[]): Disturbance {
   return {
     skips: (pointer) => chance('skip', pointer, ...words) < faults.skipRows,
+    follows: (item, pointer) => [
+      ...(chance('repeat', pointer, ...words) < faults.repeatRows ? [item] : []),
+      ...(chance('row', pointer, ...words) < faults.inventRows ? [invented(item, pointer, ...words)] : []),
+    ],
     invents: (pointer) =>
       chance('invent', pointer, ...words) < faults.invent
         ? inventions[Math.floor(chance('which', pointer, ...words) * inventions.length)]
@@ -68,6 +78,20 @@ export function disturbanceOf(faults: Faults, ...words: readonly (string | numbe
         ? shuffled(items, 'order', pointer, ...words)
         : undisturbed.reorders(items, pointer),
   };
+}
+
+/** The item with other digits in its numbers and numbered texts; dates and names stay. */
+function invented(item: JsonValue, ...words: readonly (string | number)[]): JsonValue {
+  if (!isJsonObject(item)) return typeof item === 'string' ? `${item} ${words.length}41` : item;
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => {
+      const digit = (index: number): number => 1 + Math.floor(9 * chance('digit', name, index, ...words));
+      if (typeof value === 'number')
+        return [name, Number(`${digit(0)}${digit(1)}${digit(2)}${digit(3)}.${digit(4)}`)];
+      const isName = typeof value !== 'string' || /^\d{4}-\d\d-\d\d$/.test(value) || !/\d{3}/.test(value);
+      return [name, isName ? value : value.replace(/\d/g, (_, index: number) => String(digit(index)))];
+    }),
+  );
 }
 
 const inventions: readonly JsonPrimitive[] = ['Acme Holdings', 'N/A', 4711, '2031-02-29', 'unknown', 17.5];

@@ -59,6 +59,8 @@ interface Candidate {
   /** Which of the item's values it is of, the rarest first. */
   readonly leaf: number;
   readonly score: number;
+  /** Of the score: what the other values near it say. */
+  readonly row: number;
 }
 
 /** As many values of one name that are the same belong to a class of rows, not to one row. */
@@ -110,14 +112,18 @@ class Locator {
   private locateArray(items: readonly JsonValue[], path: readonly string[]): TruthArray {
     const claimed = new Set<number>();
     const twins = countTwins(items);
+    const taken = new Map<string, Set<number>>();
     let previous = -1;
     const located: TruthItem[] = [];
     for (const item of items) {
-      const isTwin = (twins.get(JSON.stringify(item)) ?? 0) > 1;
+      const key = JSON.stringify(item);
+      const isTwin = (twins.get(key) ?? 0) > 1;
+      const lines = taken.get(key) ?? new Set<number>();
       const one = isLeaf(item)
         ? this.leafItem(item, path, isTwin, claimed)
-        : this.rowItem(item, path, isTwin, claimed, previous);
+        : this.rowItem(item, path, isTwin ? lines : null, claimed, previous);
       located.push(one);
+      taken.set(key, lines.add(one.homes[0]?.first ?? -1));
       previous = one.homes[0]?.first ?? previous;
     }
     return { kind: 'array', items: withNeighbours(located) };
@@ -137,10 +143,11 @@ class Locator {
     return { truth: { ...truth, places: [own] }, homes: [own] };
   }
 
+  /** @param twins lines of the equal items before it; null: no item is equal to it */
   private rowItem(
     item: JsonValue,
     path: readonly string[],
-    isTwin: boolean,
+    twins: ReadonlySet<number> | null,
     claimed: Set<number>,
     previous: number,
   ): TruthItem {
@@ -149,7 +156,10 @@ class Locator {
     const telling = found.filter(({ places }, index) => index === 0 || places.length <= mostSeeds);
     const candidates = telling
       .flatMap(({ places }, leaf) =>
-        places.map((seed): Candidate => ({ seed, leaf, score: this.rowScore(seed, found, path) })),
+        places.map((seed): Candidate => {
+          const row = rowScore(seed, found);
+          return { seed, leaf, row, score: row + labelScore(seed, labelWords(path), this.text) };
+        }),
       )
       .toSorted(
         (a, b) =>
@@ -162,13 +172,16 @@ class Locator {
     const [best] = candidates;
     if (best === undefined) return { truth: this.locateInRow(item, path, []), homes: [] };
     const own =
-      candidates.find(({ seed, score }) => score >= best.score - 1e-9 && !claimed.has(seed.at)) ?? best;
-    const alike = isTwin
-      ? []
-      : candidates.filter(
-          ({ seed, leaf, score }) =>
-            leaf === own.leaf && score >= best.score * asGood && seed !== own.seed && !claimed.has(seed.at),
-        );
+      twinRow(candidates, twins, previous) ??
+      candidates.find(({ seed, score }) => score >= best.score - 1e-9 && !claimed.has(seed.at)) ??
+      best;
+    const alike =
+      twins !== null
+        ? []
+        : candidates.filter(
+            ({ seed, leaf, score }) =>
+              leaf === own.leaf && score >= best.score * asGood && seed !== own.seed && !claimed.has(seed.at),
+          );
     claimed.add(own.seed.at);
     const homes = [own.seed, ...alike.map(({ seed }) => seed)];
     return { truth: this.locateInRow(item, path, homes), homes };
@@ -182,18 +195,6 @@ class Locator {
       .toSorted((a, b) => a.places.length - b.places.length);
     const own = found.filter((leaf) => !this.isOfClass(leaf.value, leaf.path));
     return own.length > 0 ? own : found;
-  }
-
-  /** Rare values near the seed say more than frequent ones; the list's own name near it breaks ties. */
-  private rowScore(seed: Place, found: readonly RowLeaf[], path: readonly string[]): number {
-    let score = labelScore(seed, labelWords(path), this.text);
-    for (const { places } of found) {
-      const worth = 1 / Math.log2(2 + places.length);
-      if (places.some((place) => isNear(seed, place))) score += worth;
-      // The row's own line, not the next one.
-      if (places.some((place) => place.first === seed.first)) score += worth;
-    }
-    return score;
   }
 
   /** The item's values, each meant near a home where it stands there, else as by itself. */
@@ -236,6 +237,32 @@ class Locator {
       this.uses.set(use, (this.uses.get(use) ?? 0) + 1);
     }
   }
+}
+
+/** Rare values near the seed say more than frequent ones. */
+function rowScore(seed: Place, found: readonly RowLeaf[]): number {
+  let score = 0;
+  for (const { places } of found) {
+    const worth = 1 / Math.log2(2 + places.length);
+    if (places.some((place) => isNear(seed, place))) score += worth;
+    // The row's own line, not the next one.
+    if (places.some((place) => place.first === seed.first)) score += worth;
+  }
+  return score;
+}
+
+/** Of equal items each has a line of its own, the next one down; where a caption stands says nothing of them. */
+function twinRow(
+  candidates: readonly Candidate[],
+  twins: ReadonlySet<number> | null,
+  previous: number,
+): Candidate | undefined {
+  if (twins === null) return undefined;
+  const best = Math.max(...candidates.map(({ row }) => row));
+  const free = candidates
+    .filter(({ seed, row }) => row >= best * asGood && !twins.has(seed.first))
+    .toSorted((a, b) => a.seed.first - b.seed.first);
+  return free.find(({ seed }) => seed.first > previous) ?? free[0];
 }
 
 function useOf(value: JsonPrimitive, name: string): string {

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JsonObject } from '../../json.ts';
+import { column, runModel, tablePages } from '../../testing/model-run.ts';
+import { buildPage } from '../../testing/page-builder.ts';
+import { scriptedModel } from '../../testing/scripted-model.ts';
+
+interface Row {
+  readonly name: string;
+  readonly amount: number;
+}
+
+const schema: JsonObject = {
+  type: 'object',
+  properties: {
+    rows: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { name: { type: 'string' }, amount: { type: 'number' } },
+      },
+    },
+  },
+};
+
+const table = Array.from({ length: 20 }, (_, index) => [`Item ${index + 1}`, String(100 + index)] as const);
+const twins = [...table.slice(0, 6), ...table.slice(2, 3), ...table.slice(6)];
+
+/** Reads the rows of the prompt, and gives them as `change` has it. */
+function reader(change: (rows: readonly Row[], question: number) => readonly Row[]) {
+  return scriptedModel((_question, text, index) => {
+    const rows = [...text.matchAll(/^(Item \S+) \| (\d+)$/gmu)].map(([, name = '', amount = '']) => ({
+      name,
+      amount: Number(amount),
+    }));
+    return JSON.stringify({ rows: change(rows, index) });
+  });
+}
+
+test('a row that is lost while a twin is given too often is seen, and asked about alone', async () => {
+  const doubled = (rows: readonly Row[]): readonly Row[] =>
+    rows.flatMap((row) =>
+      row.name === 'Item 9' ? [] : row.name === 'Item 3' && row === rows[2] ? [row, row] : [row],
+    );
+  const mended = await runModel(
+    reader((rows, question) => (question === 0 ? doubled(rows) : rows)),
+    tablePages(twins, 30),
+    schema,
+  );
+  assert.deepEqual(
+    column(mended.findings, 'name'),
+    twins.map(([name]) => name),
+  );
+  assert.deepEqual([mended.arrays[0]?.items, mended.arrays[0]?.complete], [21, true]);
+  assert.match(mended.warnings.join(), /1 item .*twice/u);
+
+  const never = await runModel(reader(doubled), tablePages(twins, 30), schema);
+  assert.deepEqual([never.arrays[0]?.items, never.arrays[0]?.complete], [20, false]);
+  assert.match(never.arrays[0]?.reason ?? '', /1 of 21 rows/u);
+});
+
+test('items that say what stands nowhere are left out, and told', async () => {
+  const { findings, arrays, warnings } = await runModel(
+    reader((rows) =>
+      rows.flatMap((row) =>
+        row.name === 'Item 5' ? [row, { name: 'Item 77', amount: 104 }, { ...row, amount: 7777 }] : [row],
+      ),
+    ),
+    tablePages(table, 30),
+    schema,
+  );
+  assert.deepEqual(
+    column(findings, 'name'),
+    table.map(([name]) => name),
+  );
+  assert.equal(arrays[0]?.complete, true);
+  assert.match(warnings.join(), /2 items .*does not say/u);
+});
+
+test('items that are made of several rows stay, and the list is not called complete', async () => {
+  const { findings, arrays } = await runModel(
+    reader((rows) => [...rows, { name: 'Item 1', amount: 119 }]),
+    tablePages(table, 30),
+    schema,
+  );
+  assert.equal(column(findings, 'name').length, 21);
+  assert.equal(arrays[0]?.complete, false);
+  assert.match(arrays[0]?.reason ?? '', /1 of its items/u);
+});
+
+test('a table whose head names the items is the list even where nothing of it was given', async () => {
+  const { findings, arrays } = await runModel(
+    reader((rows, question) => (question === 0 ? [] : rows)),
+    tablePages(table, 30),
+    schema,
+  );
+  assert.equal(column(findings, 'name').length, 20);
+  assert.equal(arrays[0]?.complete, true);
+  const never = await runModel(
+    reader(() => []),
+    tablePages(table, 30),
+    schema,
+  );
+  assert.match(never.arrays[0]?.reason ?? '', /20 of 20 rows/u);
+});
+
+test('a list in running text cannot be counted, and is not called complete', async () => {
+  const page = buildPage([
+    { x: 50, y: 40, text: 'Acme paid for the roof and Bell paid for the door' },
+    { x: 50, y: 54, text: 'while Cole paid for the paint of both houses.' },
+  ]);
+  const names = ['Acme', 'Bell', 'Cole'].map((name) => ({ name }));
+  const { arrays } = await runModel(
+    scriptedModel(() => JSON.stringify({ rows: names })),
+    [page],
+    schema,
+  );
+  assert.deepEqual([arrays[0]?.items, arrays[0]?.complete], [3, false]);
+  assert.match(arrays[0]?.reason ?? '', /could not be checked/u);
+  const none = await runModel(
+    scriptedModel(() => '{"rows":[]}'),
+    [page],
+    schema,
+  );
+  assert.deepEqual([none.arrays[0]?.items, none.arrays[0]?.complete], [0, true]);
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JsonPrimitive } from '../../json.ts';
+import { RowIndex } from './rows.ts';
+import type { WindowLine } from './window.ts';
+
+function rows(...texts: readonly string[]): readonly WindowLine[] {
+  return texts.map((text, index) => ({
+    page: 1,
+    index,
+    text,
+    ranges: [],
+    kind: 'row',
+    table: 0,
+    cells: text.split(' | ').map((cell, column) => ({ column, text: cell, ranges: [] })),
+    context: false,
+  }));
+}
+
+function item(date: string, reference: string, depot: string, amount: JsonPrimitive) {
+  return Object.entries({ date, reference, depot, amount }).map(([name, value]) => ({ name, value }));
+}
+
+const lines = rows(
+  '03/03/2025 | R-100 | Harbour | 12.50',
+  '03/03/2025 | R-200 | Airport | 7.00',
+  '03/03/2025 | R-100 | Harbour | 12.50',
+  '03/03/2025 | R-300 | Harbour | 99.00',
+);
+const first = item('2025-03-03', 'R-100', 'Harbour', 12.5);
+const second = item('2025-03-03', 'R-200', 'Airport', 7);
+const last = item('2025-03-03', 'R-300', 'Harbour', 99);
+
+function placed(...items: readonly (typeof first)[]): readonly (readonly [string, number | null])[] {
+  return new RowIndex(lines).place(items).map(({ standing, line }) => [standing, line]);
+}
+
+test('twins have a row each, the one after their neighbour', () => {
+  assert.deepEqual(placed(first, second, first, last), [
+    ['own', 0],
+    ['own', 1],
+    ['own', 2],
+    ['own', 3],
+  ]);
+  assert.deepEqual(placed(second, first, last), [
+    ['own', 1],
+    ['own', 2],
+    ['own', 3],
+  ]);
+});
+
+test('an item that is given more often than it stands there fills no row of another', () => {
+  assert.deepEqual(placed(first, second, first, first), [
+    ['own', 0],
+    ['own', 1],
+    ['own', 2],
+    ['twice', null],
+  ]);
+});
+
+test('items in any order find their rows', () => {
+  assert.deepEqual(
+    new Set(placed(last, first, second, first).map(([, line]) => line)),
+    new Set([0, 1, 2, 3]),
+  );
+});
+
+test('what many rows say gives an invented item no row, and a wrong copy does not take the row of the right one', () => {
+  const invented = item('2025-03-03', 'R-999', 'Harbour', 41);
+  const copy = item('2025-03-03', 'R-300', 'Harbour', 98.5);
+  const [one, other, right] = new RowIndex(lines).place([invented, copy, last, second]);
+  assert.deepEqual([one?.standing, one?.strange], ['none', 2]);
+  assert.deepEqual([other?.standing, other?.strange], ['none', 1]);
+  assert.deepEqual([right?.standing, right?.line], ['own', 3]);
+});
+
+test('two items of one row are two when each says what stands there', () => {
+  const index = new RowIndex(rows('Oslo | 5 | Bergen | 7', 'Paris | 1 | Lyon | 2', 'Rome | 3 | Bari | 4'));
+  const city = (name: string, count: number) => [
+    { name: 'name', value: name },
+    { name: 'count', value: count },
+  ];
+  const standings = index
+    .place([city('Oslo', 5), city('Bergen', 7), city('Paris', 1), city('Rome', 3)])
+    .map(({ standing }) => standing);
+  assert.deepEqual(standings.toSorted(), ['own', 'own', 'own', 'shared']);
+});
+
+test('leaves that never stand in the text say nothing against an item', () => {
+  const index = new RowIndex(lines);
+  const withStatus = [first, second, first, last].map((one) => [
+    ...one,
+    { name: 'status', value: 'received' },
+  ]);
+  assert.ok(
+    index
+      .place(withStatus)
+      .every(({ standing, fit, strange }) => standing === 'own' && fit === 1 && strange === 0),
+  );
+});
