@@ -1,13 +1,14 @@
 /**
  * A reader that breaks JSON, refuses, cuts connections and hangs, against the undisturbed one:
- * `npm run bench -- models-faults <data-folder> [--only glob]`. A job equals its undisturbed run when results are the same.
+ * `npm run bench -- models-faults <data-folder> [--only glob]`. A job equals its undisturbed run when results are the same;
+ * five seeds decide which calls are hit.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { benchArguments, labelledCases, openBench, round, type LabelledCase } from './models/measure.ts';
 
 const faults = { breakJson: 0.1, rateLimit: 0.1, cut: 0.05, hang: 0.02 };
 const limits = { contextTokens: 131_072, outputTokens: 8_192 };
-const seeds = [1, 2, 3];
+const seeds = [1, 2, 3, 4, 5];
 
 export async function run(args: readonly string[]): Promise<unknown> {
   const given = benchArguments(args, '{extract-bench-*/*,invoices/*}');

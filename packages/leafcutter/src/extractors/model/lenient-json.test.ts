@@ -57,3 +57,56 @@ test('raw line breaks, words of Python and missing commas are read', () => {
 test('text without JSON is nothing, and one fault', () => {
   assert.deepEqual(parseLenient('I cannot help with that.'), { value: null, faults: 1, cut: null });
 });
+
+test('a text that lost its first quote is read, where it ends like one', () => {
+  assert.deepEqual(parseLenient('{"name":Foo, \\"Bar\\" Inc.","no":471102","z":null}'), {
+    value: { name: 'Foo, "Bar" Inc.', no: '471102', z: null },
+    faults: 0,
+    cut: null,
+  });
+  for (const text of ['{"a":unknown,"b":"x"}', '{"a":Foo "x" Bar","b":1}', '{"a":[Foo",1]}'])
+    assert.ok(parseLenient(text).faults > 0, text);
+});
+
+test('a bracket that was forgotten is no fault, where nothing is left out', () => {
+  const whole = {
+    rows: [
+      { n: 1, t: ['a'] },
+      { n: 2, t: ['b'] },
+      { n: 3, t: [] },
+    ],
+    end: 'x',
+  };
+  const text = JSON.stringify(whole);
+  for (const [lost, at] of [
+    ['}', text.indexOf('},', text.indexOf('},') + 1)],
+    ['}', text.lastIndexOf('}]')],
+    [']', text.indexOf(']')],
+    [']', text.lastIndexOf(']')],
+  ] as const) {
+    const broken = text.slice(0, at) + text.slice(at + lost.length);
+    assert.deepEqual(parseLenient(broken), { value: whole, faults: 0, cut: null }, broken);
+  }
+});
+
+test('without whichever bracket: what is not told as broken is right', () => {
+  const whole = {
+    a: { x: 1, y: { z: [1, 2] } },
+    rows: [
+      { n: 1, address: { street: 's', city: 'c' }, tags: ['t', 'u'] },
+      { n: 2, address: { street: 'v', city: null }, tags: [] },
+    ],
+    grid: [[1, 2], [3]],
+    end: 'x',
+  };
+  const text = JSON.stringify(whole);
+  for (const { index, 0: bracket } of text.matchAll(/[{}[\]]/g)) {
+    const { value, faults, cut } = parseLenient(text.slice(0, index) + text.slice(index + 1));
+    if (faults === 0 && cut === null) assert.deepEqual(value, whole, `${bracket} at ${index}`);
+  }
+});
+
+test('an object that ended in mid-answer is no whole answer', () => {
+  const { faults } = parseLenient('{"a":"x"}y","b":[{"c":1}]}');
+  assert.ok(faults > 0);
+});

@@ -1,8 +1,9 @@
 /**
  * JSON as models write it: in code fences, with prose around it, with raw line breaks, trailing commas or missing ones,
- * cut off in the middle. What is whole is kept; an item of a list that is broken is dropped and counted.
+ * cut off in the middle. What is whole is kept; an item of a list that is broken is dropped and counted. A quote or a bracket
+ * that was forgotten is no fault where nothing else can have been meant.
  */
-import type { JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonValue } from '../../json.ts';
 
 export interface LenientJson {
   /** Null when there is no JSON in the text. */
@@ -20,6 +21,8 @@ export function parseLenient(text: string): LenientJson {
   if (whole !== undefined) return { value: whole, faults: 0, cut: null };
   const reader = new Reader(text, start);
   const value = reader.value();
+  // More of it behind the end, and the end was none.
+  if (/[}\]]/u.test(reader.rest)) reader.faults += 1;
   return { value: value === nothing ? null : value, faults: reader.faults, cut: reader.cut };
 }
 
@@ -55,10 +58,16 @@ class Reader {
   private readonly text: string;
   private at: number;
   private readonly path: (string | number)[] = [];
+  /** The item that was just read has no bracket at its end. */
+  private unclosed = false;
 
   constructor(text: string, at: number) {
     this.text = text;
     this.at = at;
+  }
+
+  get rest(): string {
+    return this.text.slice(this.at);
   }
 
   value(): Read {
@@ -91,8 +100,12 @@ class Reader {
         if (!this.member(members)) break;
       } else {
         // A bracket that does not fit: this object was not closed, and what follows belongs to the one around it.
+        if (sign === '{' || sign === ']') {
+          if (typeof this.path.at(-1) === 'number') this.unclosed = true;
+          else this.faults += 1;
+          break;
+        }
         this.faults += 1;
-        if (sign === '{' || sign === ']') break;
         this.skip();
       }
     }
@@ -135,8 +148,9 @@ class Reader {
       else if (sign === ']') {
         this.at += 1;
         break;
-      } else if (sign === '}') {
-        this.faults += 1;
+      } else if (sign === '}' || this.isName()) {
+        // The list was not closed; in lists of lists nobody knows which one.
+        if (typeof this.path.at(-1) === 'number' || items.some(Array.isArray)) this.faults += 1;
         break;
       } else if (!this.item(items)) break;
     }
@@ -156,6 +170,9 @@ class Reader {
       return false;
     }
     this.path.pop();
+    // An item that was not closed has all its members when it has those of its neighbour.
+    if (this.unclosed && !haveSameNames(value, items.at(-1))) this.faults += 1;
+    this.unclosed = false;
     if (value !== nothing && this.faults === faults) items.push(value);
     return true;
   }
@@ -180,6 +197,7 @@ class Reader {
   }
 
   private literal(): Read {
+    const start = this.at;
     const [found = ''] = /^[^\s,\]}:"{[]+/u.exec(this.text.slice(this.at, this.at + 80)) ?? [];
     if (found === '') {
       this.at += 1;
@@ -189,9 +207,35 @@ class Reader {
     // A number at the very end may go on behind it.
     if (this.at >= this.text.length) return this.ended();
     const known = literals.get(found);
-    if (known !== undefined) return known;
-    const number = Number(found);
-    return Number.isFinite(number) ? number : this.fault();
+    const read = known === undefined ? Number(found) : known;
+    return this.valueEnds() && !Number.isNaN(read) ? read : this.unopened(start);
+  }
+
+  /** A text without its first quote. */
+  private unopened(start: number): Read {
+    const after = this.at;
+    const end = endOfString(this.text, start);
+    if (end !== null && typeof this.path.at(-1) === 'string') {
+      this.at = end;
+      if (this.valueEnds()) {
+        this.at = start - 1;
+        return this.string();
+      }
+    }
+    this.at = after;
+    return this.fault();
+  }
+
+  /** What comes next is no part of the value. */
+  private valueEnds(): boolean {
+    this.space();
+    return /[,}\]]/u.test(this.text[this.at] ?? '') || this.isName();
+  }
+
+  /** The text that stands here is the name of a member. */
+  private isName(): boolean {
+    const end = this.text[this.at] === '"' ? endOfString(this.text, this.at + 1) : null;
+    return end !== null && /^\s*:/u.test(this.text.slice(end, end + 80));
   }
 
   private skip(): void {
@@ -212,6 +256,21 @@ class Reader {
     this.cut ??= [...this.path];
     return nothing;
   }
+}
+
+/** Behind the quote that ends a text of which the first letter stands at `from`; null when it has no end. */
+function endOfString(text: string, from: number): number | null {
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at + 1;
+  }
+  return null;
+}
+
+function haveSameNames(a: Read, b: JsonValue | undefined): boolean {
+  if (a === nothing || !isJsonObject(a) || !isJsonObject(b)) return false;
+  const names = new Set(Object.keys(b));
+  return names.size === Object.keys(a).length && Object.keys(a).every((name) => names.has(name));
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
