@@ -2,13 +2,14 @@
 import type { JsonPrimitive } from '../json.ts';
 import { findCurrency, findScale } from './money.ts';
 import { readPeriod } from './periods.ts';
+import { findTelling } from './tellings.ts';
 
 /** True when the print says the value, though not one word of it stands there. */
 export function standsFor(value: JsonPrimitive, text: string): boolean {
   if (typeof value === 'number') return findScale(text)?.factor === value;
   if (typeof value !== 'string') return false;
   if (/^[A-Z]{3}$/u.test(value)) return findCurrency(text)?.code === value;
-  return isPeriodLabel(value, text);
+  return isPeriodLabel(value, text) || findTelling(value, text) !== null;
 }
 
 const label = /^FY(\d{4})(?: (?:Q([1-4])|H[12]|YTD))?$/u;

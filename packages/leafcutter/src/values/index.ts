@@ -12,3 +12,4 @@ export type { DateReading, Locale, NumberReading } from './types.ts';
 export { readTimeSpans, type Moment, type TimeSpan } from './spans.ts';
 export { fiscalLabel, fiscalYearEnd, readPeriod, type Period } from './periods.ts';
 export { standsFor } from './equivalents.ts';
+export { findTelling } from './tellings.ts';

@@ -72,7 +72,7 @@ export function columnHead(head: readonly Parsed[], edge: Edge): StatementColumn
     ranges.push(best.range);
   }
 
-  return { head: texts.join(' '), ranges };
+  return { head: texts.join(' '), lines: texts, ranges };
 }
 
 interface HeadPiece {

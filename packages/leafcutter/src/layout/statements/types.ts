@@ -17,6 +17,8 @@ export interface StatementRow {
 export interface StatementColumn {
   /** Lines of the head from top to bottom, joined by a space: "Three months ended June 30, 2024". */
   readonly head: string;
+  /** Each line of the head, and where it stands. */
+  readonly lines: readonly string[];
   readonly ranges: readonly Range[];
 }
 export interface Statement {

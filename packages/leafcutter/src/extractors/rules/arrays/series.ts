@@ -3,10 +3,16 @@
  * it with its period, unit and scale. Told by the item's leaves: one number, and what it is for.
  */
 import type { Page, ParsedDocument, Range } from '../../../document/types.ts';
-import { statementsOf, type Statement, type StatementRow } from '../../../layout/statements/index.ts';
+import {
+  statementsOf,
+  type Statement,
+  type StatementColumn,
+  type StatementRow,
+} from '../../../layout/statements/index.ts';
 import {
   findCurrency,
   findScale,
+  findTelling,
   fiscalLabel,
   fiscalYearEnd,
   readNumbers,
@@ -25,6 +31,8 @@ interface SeriesSlots {
   readonly period: Slot;
   readonly unit: Slot | null;
   readonly scale: Slot | null;
+  /** Which of a few things the figure is ("actual", "company"): told by the titles of the statement. */
+  readonly choices: readonly Slot[];
 }
 interface SeriesTask {
   readonly task: ArrayTask;
@@ -64,7 +72,13 @@ function seriesTask(task: ArrayTask): SeriesTask | null {
   const parents = task.ancestors.map((node) => wordsOf(splitIdentifier(node.name)).join(' '));
   return {
     task,
-    slots: { value, period, unit: named(/unit|currency/iu), scale: named(/scale|multiplier|magnitude/iu) },
+    slots: {
+      value,
+      period,
+      unit: named(/unit|currency/iu),
+      scale: named(/scale|multiplier|magnitude/iu),
+      choices: level.slots.filter(({ list, task: { leaf } }) => list === null && leaf.enum !== null),
+    },
     percent: /\b(?:percent|percentage|rate|margin|growth|ratio|yield)\b/iu.test(
       `${name} ${task.node.description ?? ''}`,
     ),
@@ -136,6 +150,10 @@ export class SeriesReader {
       const unit = unitOf(line, figure.column, page);
       if (unit !== null) add(series.slots.unit, unit.value, [unit.range]);
       if (scale !== null && !number.percent) add(series.slots.scale, scale.factor, [scale.range]);
+      for (const slot of series.slots.choices) {
+        const told = choiceOf(slot, line.statement, column);
+        if (told !== null) add(slot, told.value, [told.range]);
+      }
       return found.some(({ slot }) => slot === series.slots.value) ? [{ found, children: [] }] : [];
     });
   }
@@ -224,6 +242,30 @@ function unitOf(line: Line, column: number, page: Page): { value: string; range:
     }
   }
   return null;
+}
+
+/** Titles are short; a sentence that speaks of something consolidated is none. */
+const longTitle = 120;
+
+/** The one choice that the column's head or a title of the statement tells. */
+function choiceOf(
+  { task: { leaf } }: Slot,
+  { above }: Statement,
+  { ranges, lines }: StatementColumn,
+): { value: string; range: Range } | null {
+  const titles = above.filter(({ text }) => text.length <= longTitle);
+  const places = [...lines.map((text, index) => ({ text, range: ranges[index] })), ...titles];
+  const told = (leaf.enum ?? []).flatMap((choice) => {
+    if (typeof choice !== 'string') return [];
+    for (const { text, range } of places) {
+      const found = findTelling(choice, text);
+      if (found === null || range === undefined) continue;
+      return [{ value: choice, range: { start: range.start + found.start, end: range.start + found.end } }];
+    }
+    return [];
+  });
+  const [only, ...others] = told;
+  return only === undefined || others.length > 0 ? null : only;
 }
 
 function ofSign({ start, end }: Range, page: Page, sign: string): Range {
