@@ -81,3 +81,84 @@ test('without a leaf for the scale the number is whole; brackets are minus', asy
     ],
   });
 });
+
+const told: JsonObject = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: {
+      value: { type: ['number', 'null'] },
+      period: { type: ['string', 'null'], format: 'date' },
+      metric_type: { enum: ['actual', 'guidance'], type: 'string' },
+      segment_type: { enum: ['company', 'business_segment'], type: 'string' },
+    },
+  },
+};
+
+const flows = drawPage(`
+          CONSOLIDATED STATEMENTS OF CASH FLOWS
+                                        Nine Months Ended
+                                       September 30,
+(In millions)                          2024      2023
+Operating activities:
+Net income                           $  410   $   380
+Net cash provided by operations         620       590
+Financing activities:
+Repurchases of common stock            (120)      (80)
+Payment of dividends                    (45)      (40)
+Proceeds from long-term debt            200         —
+Earnings per share:
+Basic                                $ 1.20   $  1.10
+Weighted average shares:
+Basic                                   341       345
+`);
+
+test('lines are found under the names that companies give them, and choices that titles tell', async () => {
+  const { results } = await extractPages([flows], {
+    cash_flow_statement: {
+      type: 'object',
+      properties: {
+        operating_cash_flow: told,
+        share_repurchases: told,
+        long_term_debt: told,
+        basic_eps: told,
+      },
+    },
+  });
+  const item = (value: number, period: string): JsonObject => ({
+    value: Number((value * 1e6).toPrecision(15)),
+    period,
+    metric_type: 'actual',
+    segment_type: 'company',
+  });
+  assert.deepEqual(results, {
+    cash_flow_statement: {
+      operating_cash_flow: [item(620, '2024-09-30'), item(590, '2023-09-30')],
+      share_repurchases: [item(120, '2024-09-30'), item(80, '2023-09-30')],
+      long_term_debt: [],
+      basic_eps: [item(1.2e-6, '2024-09-30'), item(1.1e-6, '2023-09-30')],
+    },
+  });
+});
+
+test('a choice that no title tells stays open', async () => {
+  const plain = drawPage(`
+                     BALANCE SHEETS
+                                   June 30,   December 31,
+(In millions)                        2024       2023
+Total assets                       $  900     $  850
+Total current liabilities             300        280
+Goodwill                               50         50
+`);
+  const { results } = await extractPages([plain], {
+    balance_sheet: { type: 'object', properties: { total_assets: told } },
+  });
+  assert.deepEqual(results, {
+    balance_sheet: {
+      total_assets: [
+        { value: 900e6, period: '2024-06-30', metric_type: null, segment_type: null },
+        { value: 850e6, period: '2023-12-31', metric_type: null, segment_type: null },
+      ],
+    },
+  });
+});

@@ -21,10 +21,10 @@ import {
   type Period,
 } from '../../../values/index.ts';
 import { statementTitles } from '../data/statements.ts';
-import type { NodeQuestion } from '../question.ts';
-import { questionSimilarity, sectionedSimilarity } from '../similarity.ts';
 import { splitIdentifier, wordsOf } from '../words.ts';
+import { linesAsked } from './known-lines.ts';
 import type { ArrayTask, Found, Item, Slot } from './model.ts';
+import { lineSimilarity } from './series-lines.ts';
 
 interface SeriesSlots {
   readonly value: Slot;
@@ -41,6 +41,8 @@ interface SeriesTask {
   readonly percent: boolean;
   /** It is named for money that goes out, which statements of cash flows print in brackets. */
   readonly outgoing: boolean;
+  /** The lines that standards know under its name; none when they know it not. */
+  readonly known: ReadonlySet<number>;
   /** Titles of the statement that it belongs to; empty when its parents name none. */
   readonly titles: readonly (readonly string[])[];
 }
@@ -82,7 +84,9 @@ function seriesTask(task: ArrayTask): SeriesTask | null {
     percent: /\b(?:percent|percentage|rate|margin|growth|ratio|yield)\b/iu.test(
       `${name} ${task.node.description ?? ''}`,
     ),
-    outgoing: /\b(?:paid|payments?|repurchases?|capex|purchases?|expenditures?)\b/iu.test(name),
+    outgoing:
+      /\b(?:paid|payments?|repurchases?|capex|purchases?|expenditures?)\b|\binterest expense\b/iu.test(name),
+    known: linesAsked(name),
     titles: statementTitles
       .filter((names) =>
         parents.some((parent) => parent !== '' && names.some((name) => parent.includes(name))),
@@ -164,41 +168,14 @@ export class SeriesReader {
     const titled = series.titles.length > 0 && isTitled(statement, series.titles);
     const least = titled || series.titles.length === 0 ? leastSimilarity : leastElsewhere;
     for (const row of statement.rows) {
-      if (row.figures.some(({ text }) => text.includes('%')) !== series.percent) continue;
-      const similarity =
-        rowSimilarity(level.question, row) * (speaksOfNone(row.label, level.node.name) ? 0.6 : 1);
+      if (!row.figures.every(({ text }) => text.includes('%') === series.percent)) continue;
+      const similarity = lineSimilarity({ ...level, name: level.node.name, known: series.known }, row);
       if (similarity < least) continue;
       const score = similarity * (titled ? 1 : 0.85);
       if (score > (this.#best.get(series.task)?.score ?? 0) + 0.001)
         this.#best.set(series.task, { statement, row, score });
     }
   }
-}
-
-/** Of the caption, of the caption without what qualifies it, and of either under the captions above it. */
-function rowSimilarity(question: NodeQuestion, { label, groups }: StatementRow): number {
-  let best = 0;
-  for (const text of new Set([label, unqualified(label)])) {
-    best = Math.max(best, questionSimilarity(question, text));
-    for (const group of groups)
-      best = Math.max(best, 0.97 * sectionedSimilarity(question, unqualified(group), text));
-  }
-  return best;
-}
-
-/** "Total receivables, net of allowance of $78 (Note 4)" is about receivables. */
-function unqualified(label: string): string {
-  const bare = label
-    .replace(/\([^)]*\)/gu, ' ')
-    .replace(/,\s*(?:net|gross|less)\b.*$/iu, '')
-    .replace(/\s(?:attributable|available) to\s.*$/iu, '')
-    .replace(/^\s*[-–—•]\s*|^\s*total\s+(?=\S)/iu, '')
-    .trim();
-  return bare === '' ? label : bare;
-}
-
-function speaksOfNone(label: string, name: string): boolean {
-  return /\b(?:not|non|excluding|nicht|ohne|non-cash)\b/iu.test(label) && !/not|non|excluding/iu.test(name);
 }
 
 function isTitled({ above }: Statement, titles: SeriesTask['titles']): boolean {
