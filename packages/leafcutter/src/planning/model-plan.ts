@@ -47,6 +47,8 @@ const firstLookShare = 0.2;
 const leastLookTokens = 6_000;
 /** Seconds matter: an answer longer than this is cut up where time is what is asked for. */
 const quickAnswerTokens = 2_000;
+/** Turns of one unit whose answer is cut off and goes on: they come one after another. */
+const mostTurns = 6;
 /** Units that share a long list in turns. */
 const mostPassesInTurns = 8;
 
@@ -161,12 +163,17 @@ class Planner {
     return divide(parts, Math.min(wanted, parts.length));
   }
 
-  /** Infinite where a prompt could hold nothing of the document, or an answer of single values does not fit. */
+  /**
+   * Passes over the document, and in each as many turns as its answer is cut off and goes on. Infinite where a prompt could
+   * hold nothing of the document, an answer of single values does not fit, or a pass would have too many turns.
+   */
   private callsOf(group: readonly Part[]): number {
     const answer = group.reduce((sum, part) => sum + part.answer, 0);
     const isList = group.some((part) => part.isList);
     if (!isList && answer > this.limit) return Infinity;
-    return this.passesOf(group);
+    const passes = this.passesOf(group);
+    const turns = Math.max(1, Math.ceil(answer / passes / this.limit));
+    return turns > mostTurns ? Infinity : passes * turns;
   }
 
   private passesOf(group: readonly Part[]): number {
@@ -176,13 +183,9 @@ class Planner {
       answer,
     );
     if (room < leastDocumentTokens) return Infinity;
-    // An answer that is a little too long is cut off and goes on; one that is much too long is planned so.
-    const byAnswer = Math.ceil(answer / (this.limit / usedOutput));
-    return Math.max(
-      1,
-      Math.ceil(this.documentTokens / room),
-      group.length > 1 && byAnswer > 1 ? Infinity : byAnswer,
-    );
+    // One list alone is read in parts of the document, which are shorter than all of it again.
+    const byAnswer = group.length > 1 ? 1 : Math.ceil(answer / (this.limit / usedOutput));
+    return Math.max(1, Math.ceil(this.documentTokens / room), byAnswer);
   }
 
   /** Tokens of the document that fit into a prompt beside these, with room for an answer much longer than expected. */

@@ -23,11 +23,11 @@ const window: Window = {
   pageLengths: new Map([[1, lines.length]]),
 };
 
-/** What is left when the list of `/rows` was cut off after items that were read from these lines. */
-function left(...read: readonly number[]): AfterCut | null {
+/** What is left when the list of `/rows` was cut off after items that were read from these lines; null: no line is known. */
+function left(...read: readonly (number | null)[]): AfterCut | null {
   const items = read.map((at): List['items'][number] => ({
     leaves: [],
-    line: lines[at] ?? null,
+    line: at === null ? null : (lines[at] ?? null),
     fit: 1,
     isFaulty: false,
   }));
@@ -37,23 +37,34 @@ function left(...read: readonly number[]): AfterCut | null {
   return afterCut(task, ['/title', '/rows'], cut, [list], window);
 }
 
+const from = (line: number): AfterCut['tasks'] => [
+  { parts: [1], passages: [{ first: 1, last: 1, fromLine: line, toLine: 40 }], look: 0 },
+];
+
 test('a list that goes down the document goes on after its last row', () => {
   const after = left(0, 1, 2, 4, 5, 6, 8, 9);
   assert.deepEqual(after?.done, [0]);
-  assert.equal(after?.open, 1);
-  assert.deepEqual(after?.tasks, [
-    { parts: [1], passages: [{ first: 1, last: 1, fromLine: 10, toLine: 40 }], look: 0 },
-  ]);
+  assert.equal(after?.lists[0]?.items.length, 8);
+  assert.deepEqual(after?.tasks, from(10));
+});
+
+test('what comes after the last known row is read again, and not kept', () => {
+  const after = left(0, null, null, 4, null, 6, 8, null, null);
+  assert.equal(after?.lists[0]?.items.length, 7);
+  assert.deepEqual(after?.tasks, from(9));
+  const shared = left(0, 1, 2, 4, 5, 6, 8, 8);
+  assert.equal(shared?.lists[0]?.items.length, 6);
+  assert.deepEqual(shared?.tasks, from(7));
 });
 
 test('a list in another order, or too short to tell, is asked about from its beginning', () => {
   for (const read of [
     [20, 21, 22, 23, 24, 25, 3, 4],
     [20, 21, 22],
-    [20, 20, 21, 22, 23, 24, 25, 26],
+    [20, null, null, null, null, null, null, 21, 22],
   ]) {
     const after = left(...read);
-    assert.equal(after?.open, null, String(read));
+    assert.deepEqual(after?.lists, [], String(read));
     assert.deepEqual(after?.tasks, [{ parts: [1], passages: [], look: 0 }], String(read));
   }
 });

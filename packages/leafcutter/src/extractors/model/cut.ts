@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { escapeToken } from '../../schema/faults.ts';
 import type { Passage } from '../../planning/types.ts';
 import type { List } from './lists.ts';
+import { isAtOrBelow } from './pointers.ts';
 import { passagesOf, type Window, type WindowLine } from './window.ts';
 
 /** One call still to be made. Plain JSON: it travels in cursors. */
@@ -23,8 +24,8 @@ export interface Cut {
 export interface AfterCut {
   /** Parts whose answer is whole. */
   readonly done: readonly number[];
-  /** The list that was open, when rows of it are known to be read; its items count. */
-  readonly open: number | null;
+  /** Of the parts that are done, and what is kept of the one that was open. */
+  readonly lists: readonly List[];
   /** Lines that need not be read again for any part. */
   readonly read: readonly WindowLine[];
   readonly tasks: readonly Task[];
@@ -48,16 +49,18 @@ export function afterCut(
     else if (valueAt(cut.value, tokens) === undefined) left.push(part);
     else done.push(part);
   }
-  const rest = open === null ? null : restOf(lists, paths[open] ?? '', window);
-  if (open !== null && rest === null) left.unshift(open);
-  if (done.length === 0 && rest === null) return null;
+  const whole = lists.filter(({ pointer }) => done.some((part) => isAtOrBelow(pointer, paths[part] ?? '')));
+  const list = open === null ? undefined : lists.find(({ pointer }) => pointer === paths[open]);
+  const through = list === undefined ? null : throughRows(list, window);
+  if (open !== null && through === null) left.unshift(open);
+  if (done.length === 0 && through === null) return null;
   const tasks: Task[] = [];
-  if (open !== null && rest !== null && rest.length > 0)
-    tasks.push({ ...task, parts: [open], passages: passagesOf(rest, window.pageLengths) });
+  if (open !== null && through !== null && through.rest.length > 0)
+    tasks.push({ ...task, parts: [open], passages: passagesOf(through.rest, window.pageLengths) });
   if (left.length > 0) tasks.push({ ...task, parts: left });
-  const unread = new Set(left.length > 0 ? window.lines : (rest ?? []));
+  const unread = new Set(left.length > 0 ? window.lines : (through?.rest ?? []));
   const read = window.lines.filter((line) => !unread.has(line));
-  return { done, open: rest === null ? null : open, read, tasks };
+  return { done, lists: [...whole, ...(through === null ? [] : [through.list])], read, tasks };
 }
 
 /** The list or object that was open where an answer was cut off, at the most the outermost list. */
@@ -69,27 +72,35 @@ export function openPointer(at: Cut['at']): string {
 
 /** Fewer items than this may stand in the document's order by chance, and what comes before them be left to say. */
 const leastInOrder = 8;
-
-/** Lines after the last item's; null when the list cannot go on from there. */
-function restOf(lists: readonly List[], path: string, window: Window): readonly WindowLine[] | null {
-  const list = lists.find(({ pointer }) => pointer === path);
-  const last = list?.items.findLast((item) => item.line !== null)?.line ?? null;
-  if (list === undefined || last === null || !isRowByRow(list)) return null;
-  return window.lines.filter((line) => !line.context && isAfter(line, last));
-}
+/** Of these, so many have a row that is known. */
+const leastPlaced = 4;
 
 /**
- * One row, one item, down the document: only then it is known that all rows up to the last one are through. Items with
- * lists inside go over many rows.
+ * The list as far as its last item with a row of its own, and the lines after that row. Null where the list cannot go on
+ * from a row: items that do not go down the document, or with lists inside, which go over many rows.
  */
-function isRowByRow({ items }: List): boolean {
-  const lines = items.flatMap(({ line }) => line ?? []);
+function throughRows(
+  list: List,
+  window: Window,
+): { readonly list: List; readonly rest: readonly WindowLine[] } | null {
+  const { items } = list;
   const nested = items.some((item) => item.leaves.some((leaf) => /\/\d+(?:\/|$)/u.test(leaf.rest)));
-  return (
-    !nested &&
-    lines.length >= leastInOrder &&
-    lines.every((line, index) => index === 0 || isAfter(line, lines[index - 1] ?? line))
+  const lines = items.flatMap(({ line }) => line ?? []);
+  const inOrder = lines.every((line, index) => index === 0 || !isAfter(lines[index - 1] ?? line, line));
+  const last = items.findLastIndex(
+    ({ line }) => line !== null && lines.filter((other) => isSame(other, line)).length === 1,
   );
+  const row = items[last]?.line ?? null;
+  if (nested || !inOrder || items.length < leastInOrder || lines.length < leastPlaced || row === null)
+    return null;
+  return {
+    list: { ...list, items: items.slice(0, last + 1) },
+    rest: window.lines.filter((line) => !line.context && isAfter(line, row)),
+  };
+}
+
+function isSame(line: WindowLine, other: WindowLine): boolean {
+  return line.page === other.page && line.index === other.index;
 }
 
 function isAfter(line: WindowLine, other: WindowLine): boolean {

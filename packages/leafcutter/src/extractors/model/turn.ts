@@ -16,6 +16,7 @@ import { foldAnswer, type AnswerFault, type ReadAnswer, type ReadLeaf } from './
 import type { LanguageModel } from './language-model.ts';
 import { droppedWarnings, pagesEnded, reportOf } from './list-report.ts';
 import { listsOf, openRows, singlesOf, withAnswers, type List, type ListsOptions } from './lists.ts';
+import { isAtOrBelow } from './pointers.ts';
 import { ownHeads } from './row-count.ts';
 import { buildQuestion, frameTokens, schemaTokens, type Picture, type QuestionOptions } from './question.ts';
 import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
@@ -82,16 +83,14 @@ export class Turn {
     if (asked.cut !== null) {
       const after = afterCut(task, unit.paths, { value: asked.value, at: asked.cut }, lists, window);
       if (after === null) return this.smaller(cursor, task, window, later, true);
-      const kept = [...after.done, ...(after.open === null ? [] : [after.open])].map(
-        (part) => unit.paths[part] ?? '',
+      const done = after.done.map((part) => unit.paths[part] ?? '');
+      const singles = singlesOf(read).filter(({ pointer }) =>
+        done.some((path) => isAtOrBelow(pointer, path)),
       );
-      const isKept = (pointer: string): boolean => kept.some((path) => isAtOrBelow(pointer, path));
-      const singles = singlesOf(read).filter((leaf) => isKept(leaf.pointer));
-      const keptLists = lists.filter((list) => isKept(list.pointer));
       return this.outcome(
         cursor,
         singles,
-        keptLists,
+        after.lists,
         pagesEnded(after.read, window),
         [...after.tasks, ...later],
         task,
@@ -378,10 +377,6 @@ function withNeighbours(rows: readonly WindowLine[], window: Window): readonly W
   return window.lines.filter((_, at) =>
     window.lines.slice(Math.max(0, at - neighbours), at + neighbours + 1).some((line) => wanted.has(line)),
   );
-}
-
-function isAtOrBelow(pointer: string, path: string): boolean {
-  return pointer === path || pointer.startsWith(`${path}/`);
 }
 
 function faultsAt(read: ReadAnswer, path: string): number {

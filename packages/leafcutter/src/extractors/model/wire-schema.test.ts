@@ -37,6 +37,31 @@ test('names and nesting stay, bounds and formats go, everything may be null', ()
   );
 });
 
+test('lists come last, so that what is cut off of an answer is the end of a list', () => {
+  const invoice = checkSchema({
+    type: 'object',
+    properties: {
+      lines: { type: 'array', items: { type: 'string' } },
+      buyer: {
+        type: 'object',
+        properties: { roles: { type: 'array', items: { type: 'string' } }, name: { type: 'string' } },
+      },
+      total: { type: 'number' },
+      due: { type: 'string' },
+    },
+  });
+  const wire = JSON.stringify(
+    wireSchema(invoice.root, ['/lines', '/buyer', '/total', '/due'], { reasons: false }),
+  );
+  const at = ['"total"', '"due"', '"lines"', '"buyer"', '"name"', '"roles"'].map((name) =>
+    wire.indexOf(name),
+  );
+  assert.deepEqual(
+    at,
+    at.toSorted((a, b) => a - b),
+  );
+});
+
 test('a shape that comes twice stands once', () => {
   const wire = wireSchema(schema.root, ['/revenue', '/costs'], { reasons: false });
   assert.deepEqual(wire['properties'], {

@@ -5,6 +5,7 @@
  */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { LeafNode, ObjectNode, SchemaNode } from '../../schema/types.ts';
+import { arraysOf } from '../../schema/walk.ts';
 
 /** Property that carries the free keys of an object that has properties of its own, too. */
 export const otherKeys = 'other_keys';
@@ -20,7 +21,7 @@ export interface WireOptions {
 export function wireSchema(root: ObjectNode, paths: readonly string[], options: WireOptions): JsonObject {
   const pruned = prune(root, paths);
   const properties: Record<string, JsonValue> = {};
-  for (const property of pruned?.kind === 'object' ? pruned.properties : [])
+  for (const property of pruned?.kind === 'object' ? shortFirst(pruned.properties) : [])
     properties[property.name] = wireNode(property);
   if (options.reasons) properties[reasonsKey] = reasonsSchema;
   return withSharedShapes({ type: 'object', properties });
@@ -40,6 +41,12 @@ export function prune(node: SchemaNode, paths: readonly string[]): SchemaNode | 
   if (node.kind !== 'object') return node;
   const properties = node.properties.flatMap((property) => prune(property, paths) ?? []);
   return { ...node, properties };
+}
+
+/** Lists come last: an answer that is too long is cut off in a list, and nothing is left that stands behind it. */
+function shortFirst(properties: readonly SchemaNode[]): readonly SchemaNode[] {
+  const holdsList = (node: SchemaNode): number => Math.min(1, arraysOf(node).length);
+  return properties.toSorted((a, b) => holdsList(a) - holdsList(b));
 }
 
 function wireNode(node: SchemaNode): JsonObject {
@@ -63,7 +70,9 @@ function wireNode(node: SchemaNode): JsonObject {
               },
             };
       if (pairs !== null && node.properties.length === 0) return { ...pairs, ...described };
-      const properties = Object.fromEntries(node.properties.map((child) => [child.name, wireNode(child)]));
+      const properties = Object.fromEntries(
+        shortFirst(node.properties).map((child) => [child.name, wireNode(child)]),
+      );
       return {
         type: ['object', 'null'],
         ...described,

@@ -214,12 +214,13 @@ class Locator {
       inLine.length > 0 ? inLine : places.filter((place) => homes.some((home) => isNear(home, place)));
     const pages = pagesOf(places, text);
     if (near.length > 0) return { kind: 'leaf', value: leaf, places: near, pages };
+    if (homes.length > 0 && this.isOfClass(leaf, path))
+      return { kind: 'leaf', value: leaf, places: [], pages };
     const onPage = places.filter((place) =>
       homes.some((home) => text.lines[home.first]?.page === text.lines[place.first]?.page),
     );
-    if (onPage.length > 0) return { kind: 'leaf', value: leaf, places: onPage, pages };
-    return homes.length > 0 && this.isOfClass(leaf, path)
-      ? { kind: 'leaf', value: leaf, places: [], pages }
+    return onPage.length > 0
+      ? { kind: 'leaf', value: leaf, places: onPage, pages }
       : this.freeLeaf(leaf, path, []);
   }
 
