@@ -1,5 +1,6 @@
 /** Every value of every extractor gets the place it was taken from, or is marked as having none. */
 import type { Page, ParsedDocument, Range } from '../document/types.ts';
+import type { JsonPrimitive } from '../json.ts';
 import type { Finding } from '../findings/types.ts';
 import { confidenceOf } from '../confidence/index.ts';
 import type { CheckedSchema } from '../schema/types.ts';
@@ -7,23 +8,24 @@ import { lettersAndDigits } from '../values/text.ts';
 import { agrees, withoutScheme } from './agree.ts';
 import { candidateOf, choose, keyOf, type Candidate } from './choose.ts';
 import { evidenceAt, readConfidence } from './evidence.ts';
-import { nearest, takingOrder } from './item-order.ts';
+import { mostOfMate, takingOrder } from './item-order.ts';
 import { narrowed } from './narrow.ts';
 import { withOtherReadings } from './other-readings.ts';
 import { PageIndex, type Place } from './page-index.ts';
 import { WordIndex } from './pieces.ts';
-import { asPrinted, withSigns } from './printed.ts';
+import { asPrinted, soughtValue, withSigns } from './printed.ts';
 import { placeScaled } from './scaled.ts';
 import { schemaWay, type SchemaWay } from './schema-way.ts';
 
 export { agrees } from './agree.ts';
-export { asPrinted, placeIn, withSigns } from './printed.ts';
+export { asPrinted, placeIn, soughtValue, withSigns } from './printed.ts';
 export { evidenceAt, readConfidence, wordsIn } from './evidence.ts';
 
 /** A value whose place must be found. */
 interface Wanted extends SchemaWay {
   readonly index: number;
   readonly finding: Finding;
+  readonly sought: JsonPrimitive;
   readonly form: string;
   /** The list item that it belongs to; null outside of lists. */
   readonly item: string | null;
@@ -60,7 +62,7 @@ export async function ground(
     for (const index of given.get(number) ?? []) {
       const finding = findings[index];
       if (finding === undefined) continue;
-      const checked = await readBack(finding, document, pages);
+      const checked = await readBack(finding, soughtIn(schema, finding), document, pages);
       if (checked === null) wanted.push(want(index, finding, schema));
       else grounded[index] = checked;
     }
@@ -76,6 +78,7 @@ export async function ground(
 /** The finding with its evidence as the document has it; null where the document says something else. */
 async function readBack(
   finding: Finding,
+  sought: JsonPrimitive,
   document: ParsedDocument,
   pages: Map<number, Page>,
 ): Promise<Finding | null> {
@@ -85,7 +88,7 @@ async function readBack(
   for (const one of finding.evidence) {
     const page = pages.get(one.page) ?? (await document.page(one.page));
     pages.set(one.page, page);
-    const ranges = one.role === 'value' && isOne ? narrowed(finding.value, page, one.ranges) : one.ranges;
+    const ranges = one.role === 'value' && isOne ? narrowed(sought, page, one.ranges) : one.ranges;
     evidence.push(evidenceAt(page, ranges, one.role));
     if (one.role === 'value') read = Math.min(read, readConfidence(page, ranges));
   }
@@ -94,7 +97,7 @@ async function readBack(
     .map((one) => one.quote)
     .join(' ');
   const match = agrees(
-    finding.value,
+    sought,
     quote,
     evidence.some((one) => one.role === 'support'),
   );
@@ -109,16 +112,14 @@ async function search(wanted: readonly Wanted[], document: ParsedDocument): Prom
     if (kind === 'blank' || kind === 'unreadable') continue;
     const page = await document.page(number);
     const index = new PageIndex(page);
-    for (const { finding, form, labels, candidates, item } of wanted) {
-      const whole = index.find(finding.value, form);
+    for (const { sought, form, labels, candidates, item } of wanted) {
+      const whole = index.find(sought, form);
       const exact =
-        whole.length === 0 && typeof finding.value === 'string'
-          ? index.find(finding.value, lettersAndDigits(withoutScheme(finding.value)))
+        whole.length === 0 && typeof sought === 'string'
+          ? index.find(sought, lettersAndDigits(withoutScheme(sought)))
           : whole;
       const places =
-        exact.length === 0 && kind !== 'text' && typeof finding.value === 'string'
-          ? index.findFuzzy(form)
-          : exact;
+        exact.length === 0 && kind !== 'text' && typeof sought === 'string' ? index.findFuzzy(form) : exact;
       for (const one of places)
         if (candidates.length < mostCandidates)
           candidates.push(candidateOf(page, one, labels, item !== null));
@@ -159,19 +160,27 @@ async function place(
   const taken = new Set<string>();
   const before = new Map<string, Candidate>();
   const matesOf = (one: Wanted): readonly Wanted[] =>
-    one.item === null
-      ? []
-      : (items.get(one.item) ?? []).filter((mate) => mate !== one && mate.candidates.length > 0);
+    one.item === null ? [] : (items.get(one.item) ?? []).filter((mate) => mate !== one && isTelling(mate));
   for (const one of takingOrder(wanted, matesOf)) {
     const mates = matesOf(one);
     const list = one.item?.replace(/\/\d+$/, '') ?? '';
     const after = one.item === null ? null : (before.get(list) ?? null);
-    const chosen = choose(one.candidates, nearest(mates), one.item === null ? noneTaken : taken, after);
+    const chosen = choose(
+      one.candidates,
+      mates.map((mate) => mate.candidates),
+      one.item === null ? noneTaken : taken,
+      after,
+    );
     grounded[one.index] = await withPlace(one, chosen, document);
     if (chosen === null || one.item === null) continue;
     taken.add(keyOf(chosen));
     if (mates.at(-1) === undefined || one === (items.get(one.item) ?? []).at(-1)) before.set(list, chosen);
   }
+}
+
+/** A word of a list of allowed ones, or what stands all over the document, stands near by chance. */
+function isTelling({ leaf, candidates }: Wanted): boolean {
+  return candidates.length > 0 && candidates.length <= mostOfMate && (leaf === null || leaf.enum === null);
 }
 
 const noneTaken: ReadonlySet<string> = new Set();
@@ -206,14 +215,23 @@ function textOf(page: Page, ranges: readonly Range[]): string {
   return ranges.map((range) => page.text.slice(range.start, range.end)).join('\n');
 }
 
+function soughtIn(schema: CheckedSchema, { pointer, value }: Finding): JsonPrimitive {
+  return typeof value === 'string'
+    ? soughtValue(value, schemaWay(schema.root, pointer.split('/').slice(1)).leaf)
+    : value;
+}
+
 function want(index: number, finding: Finding, schema: CheckedSchema): Wanted {
   const tokens = finding.pointer.split('/').slice(1);
   const lastNumber = tokens.findLastIndex((token) => /^\d+$/.test(token));
+  const way = schemaWay(schema.root, tokens);
+  const sought = soughtValue(finding.value, way.leaf);
   return {
+    ...way,
     index,
     finding,
-    form: lettersAndDigits(String(finding.value)),
-    ...schemaWay(schema.root, tokens),
+    sought,
+    form: lettersAndDigits(String(sought)),
     item: lastNumber < 0 ? null : `/${tokens.slice(0, lastNumber + 1).join('/')}`,
     candidates: [],
   };

@@ -28,13 +28,14 @@ export function takingOrder<T extends Listed>(
 }
 
 function alone(one: Listed, mates: readonly Listed[]): readonly number[] {
-  const chosen = choose(one.candidates, nearest(mates), new Set(), null);
+  const chosen = choose(
+    one.candidates,
+    mates.map((mate) => mate.candidates),
+    new Set(),
+    null,
+  );
   return chosen === null ? [] : [placeNumber(chosen.page, chosen.start)];
 }
 
-/** Of values that stand in many places the first ones stand for all. */
-const mostOfMate = 40;
-
-export function nearest(mates: readonly Listed[]): readonly (readonly Candidate[])[] {
-  return mates.map(({ candidates }) => candidates.slice(0, mostOfMate));
-}
+/** A value that stands in more places than this says nothing of where its item is. */
+export const mostOfMate = 40;

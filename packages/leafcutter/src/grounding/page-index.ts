@@ -1,7 +1,15 @@
 /** Where values stand on one page: by their letters and digits, as numbers, as dates. Built once a page. */
 import type { Page, Range } from '../document/types.ts';
 import type { JsonPrimitive } from '../json.ts';
-import { lettersAndDigits, readDates, readNumbers, wholeDate } from '../values/index.ts';
+import {
+  currencyOfSign,
+  currencySigns,
+  findScale,
+  lettersAndDigits,
+  readDates,
+  readNumbers,
+  wholeDate,
+} from '../values/index.ts';
 import { isFuzzy } from './agree.ts';
 import type { Match } from '../findings/types.ts';
 
@@ -10,6 +18,9 @@ export interface Place extends Range {
   /** Of a text that stands in several pieces; else it goes from start to end. */
   readonly ranges?: readonly Range[];
 }
+
+/** What captions multiply numbers by. */
+const scales: ReadonlySet<number> = new Set([1e3, 1e6, 1e9]);
 
 /** More places than this of one value on one page say nothing: the first ones stand for all. */
 const mostPlaces = 60;
@@ -21,6 +32,8 @@ export class PageIndex {
   private readonly offsets: readonly number[];
   private readonly numbers = new Map<number, Range[]>();
   private readonly dates = new Map<string, Range[]>();
+  /** When they are first asked for. */
+  private currencies: ReturnType<typeof currencySigns> | null = null;
 
   constructor(page: Page) {
     this.page = page;
@@ -54,8 +67,31 @@ export class PageIndex {
         for (const range of this.dates.get(date) ?? []) places.push(this.placed(range, value));
     }
     if (places.length === 0 && form !== '' && typeof value !== 'boolean')
-      places.push(...this.findForm(form, String(value)));
+      places.push(...this.findForm(form, String(value)).filter((place) => this.hasDigits(place, value)));
+    if (places.length === 0) places.push(...this.findCode(value));
     return places.slice(0, mostPlaces);
+  }
+
+  /** A number that is no reading of the page may stand in a code ("FY2024"), but with no sign between its digits, or one between groups of three. */
+  private hasDigits({ start, end }: Range, value: JsonPrimitive): boolean {
+    return (
+      typeof value !== 'number' ||
+      /^(?:\d+|\d{1,3}(?:[.,\s]+\d{3})+)$/u.test(this.page.text.slice(start, end))
+    );
+  }
+
+  /** Signs and captions that stand for a code: "$" for USD, "(in thousands)" for 1000. */
+  private findCode(value: JsonPrimitive): readonly Place[] {
+    const { text } = this.page;
+    if (typeof value === 'number') {
+      const scale = scales.has(value) ? findScale(text) : null;
+      return scale?.factor === value ? [{ start: scale.start, end: scale.end, match: 'normalised' }] : [];
+    }
+    if (typeof value !== 'string' || !/^[a-z]{3}$/iu.test(value)) return [];
+    this.currencies ??= currencySigns(text);
+    return this.currencies
+      .filter((sign) => currencyOfSign(sign.text) === value.toUpperCase())
+      .map(({ start, end }) => ({ start, end, match: 'normalised' }));
   }
 
   /** Places that differ by a few characters; for pages that were read by OCR. */

@@ -7,6 +7,7 @@ import type { JsonPrimitive } from '../json.ts';
 import { compilePattern } from '../schema/keywords.ts';
 import type { LeafNode } from '../schema/types.ts';
 import {
+  codeFor,
   lettersAndDigits,
   normalise,
   readNumber,
@@ -25,6 +26,8 @@ export function asPrinted(value: JsonPrimitive, print: string, leaf: LeafNode | 
   if (leaf !== null && (leaf.enum !== null || leaf.format !== null)) return value;
   const text = unwrap(print);
   if (leaf !== null && !leaf.types.includes('string')) return numberAsPrinted(value, text);
+  const code = normalise(value) === normalise(text) ? null : codeFor(value, text);
+  if (typeof code === 'string') return code;
   const date = wholeDate(value);
   if (date !== null && leaf !== null && wantsIsoDate(leaf)) return value;
   const isSame =
@@ -58,6 +61,12 @@ function numberAsPrinted(value: string, text: string): JsonPrimitive {
   const read = readNumber(value);
   if (read === null || !sharesReading(value, text)) return value;
   return betweenDigits(value).join() === betweenDigits(text).join() ? text : read.value;
+}
+
+/** What is looked for: of a number that was written as a text its likelier reading; places with the other one are found, too. */
+export function soughtValue(value: JsonPrimitive, leaf: LeafNode | null): JsonPrimitive {
+  if (typeof value !== 'string' || leaf === null || leaf.types.includes('string')) return value;
+  return readNumber(value)?.value ?? value;
 }
 
 /** "1,234" and "1.234" can be the same number. */

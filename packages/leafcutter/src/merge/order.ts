@@ -1,5 +1,5 @@
 /** Lists in the document's order, however an extractor gave them: two answers with the same items are one. Pure. */
-import { comparePlaces, middlePlace, placeNumber } from '../document/place-order.ts';
+import { compareTexts, middlePlace, placeNumber } from '../document/place-order.ts';
 import type { Finding } from '../findings/types.ts';
 import { lettersAndDigits } from '../values/text.ts';
 import { findingsBelow, type PointerNode } from './pointer-tree.ts';
@@ -9,27 +9,47 @@ import { findingsBelow, type PointerNode } from './pointer-tree.ts';
  * order nothing is believed, and what has no place comes last.
  */
 export function itemsInOrder(items: readonly PointerNode[]): readonly PointerNode[] {
-  const places = placesOf(items);
-  const known = places.filter((place) => place !== null);
-  if (known.every((place, index) => index === 0 || place >= (known[index - 1] ?? 0))) return items;
-  return items
-    .map((item, index) => ({ item, place: places[index] ?? null, words: wordsOf(item) }))
-    .toSorted(comparePlaces)
+  const known = placedItems(items);
+  const placed = known.filter(({ place }) => place !== null);
+  if (placed.every((one, index) => index === 0 || compare(placed[index - 1] ?? one, one) <= 0)) return items;
+  return known
+    .map((one) => ({ ...one, words: wordsOf(one.item) }))
+    .toSorted((a, b) => compare(a, b) || compareTexts(a.words, b.words))
     .map(({ item }) => item);
 }
 
+interface PlacedItem {
+  readonly item: PointerNode;
+  /** Null: none of its values stands anywhere. */
+  readonly place: number | null;
+  /** Of all its values, ascending. */
+  readonly places: readonly number[];
+}
+
 /**
- * The middle of each item's places; one that several items share (the head of a column, the heading of a group) tells
+ * By the middle of each item's places; one that several items share (the head of a column, the heading of a group) tells
  * nothing of where they stand, unless they have no other.
  */
-function placesOf(items: readonly PointerNode[]): readonly (number | null)[] {
-  const all = items.map((item) => [...new Set(findingsBelow(item).flatMap(placeOf))]);
+function placedItems(items: readonly PointerNode[]): readonly PlacedItem[] {
+  const all = items.map((item) => ({ item, places: [...new Set(findingsBelow(item).flatMap(placeOf))] }));
   const uses = new Map<number, number>();
-  for (const place of all.flat()) uses.set(place, (uses.get(place) ?? 0) + 1);
-  return all.map((places) => {
+  for (const place of all.flatMap(({ places }) => places)) uses.set(place, (uses.get(place) ?? 0) + 1);
+  return all.map(({ item, places }) => {
     const own = places.filter((place) => uses.get(place) === 1);
-    return middlePlace(own.length > 0 ? own : places);
+    return {
+      item,
+      place: middlePlace(own.length > 0 ? own : places),
+      places: places.toSorted((a, b) => a - b),
+    };
   });
+}
+
+/** 0: they stand in the same places. */
+function compare(a: PlacedItem, b: PlacedItem): number {
+  const middle = (a.place ?? Infinity) - (b.place ?? Infinity);
+  if (middle !== 0 && !Number.isNaN(middle)) return middle;
+  const at = a.places.findIndex((place, index) => place !== b.places[index]);
+  return at < 0 ? 0 : (a.places[at] ?? 0) - (b.places[at] ?? Infinity);
 }
 
 function placeOf({ evidence }: Finding): readonly number[] {

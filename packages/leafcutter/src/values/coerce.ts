@@ -3,6 +3,7 @@ import type { JsonPrimitive, JsonValue } from '../json.ts';
 import type { LeafNode } from '../schema/types.ts';
 import { readBoolean } from './booleans.ts';
 import { readDates, readTime } from './dates.ts';
+import { isCodeOf } from './codes.ts';
 import { readWholeDate, wantsIsoDate } from './iso-dates.ts';
 import { readNumber, readNumbers } from './numbers.ts';
 import { lettersAndDigits, tidy, unwrap } from './text.ts';
@@ -59,10 +60,12 @@ function coerceType(
   }
 }
 
-/** As printed, but for a date that the description asks for in the ISO form. */
+/** As printed, but for a date that the description asks for in the ISO form, and codes that it writes in capitals. */
 function toText(value: string, leaf: LeafNode, locale: Locale | undefined): Coerced {
   const date = wantsIsoDate(leaf) ? readWholeDate(value, locale) : null;
-  return date === null ? accept(unwrap(value)) : accept(date.value, date.alternatives);
+  if (date !== null) return accept(date.value, date.alternatives);
+  const text = unwrap(value);
+  return accept(isCodeOf(leaf, text) ? text.toUpperCase() : text);
 }
 
 /** @param whole the print must be a number and nothing else: words around it are text that the leaf takes too */

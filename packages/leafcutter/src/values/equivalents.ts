@@ -1,15 +1,22 @@
 /** Prints that say a value in other words: "$" is USD, "in millions" is 1000000, "three months ended June 30" a quarter. */
 import type { JsonPrimitive } from '../json.ts';
-import { findCurrency, findScale } from './money.ts';
+import { currencyOfSign, currencySigns, findScale } from './money.ts';
 import { readPeriod } from './periods.ts';
 import { findTelling } from './tellings.ts';
 
 /** True when the print says the value, though not one word of it stands there. */
 export function standsFor(value: JsonPrimitive, text: string): boolean {
-  if (typeof value === 'number') return findScale(text)?.factor === value;
-  if (typeof value !== 'string') return false;
-  if (/^[A-Z]{3}$/u.test(value)) return findCurrency(text)?.code === value;
-  return isPeriodLabel(value, text) || findTelling(value, text) !== null;
+  return codeFor(value, text) !== null || (typeof value === 'string' && findTelling(value, text) !== null);
+}
+
+/** The value as such codes are written (USD, FY2025 Q2, 1000) where the print stands for it; else null. */
+export function codeFor(value: JsonPrimitive, text: string): JsonPrimitive {
+  if (typeof value === 'number') return findScale(text)?.factor === value ? value : null;
+  if (typeof value !== 'string') return null;
+  const code = value.trim().toUpperCase();
+  if (/^[A-Z]{3}$/u.test(code))
+    return currencySigns(text).some((sign) => currencyOfSign(sign.text) === code) ? code : null;
+  return isPeriodLabel(code, text) ? code : null;
 }
 
 const label = /^FY(\d{4})(?: (?:Q([1-4])|H[12]|YTD))?$/u;

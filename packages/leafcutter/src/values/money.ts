@@ -101,6 +101,17 @@ export function currencyOfSign(sign: string): string | null {
   return currencies.get(sign.trim().toLowerCase()) ?? null;
 }
 
+const allCurrencies = new RegExp(currencyPattern, 'giu');
+
+/** Every sign or word of a currency that the text prints, left to right. */
+export function currencySigns(text: string): readonly (Range & { readonly text: string })[] {
+  return [...text.matchAll(allCurrencies)].map(({ index, 0: sign }) => ({
+    start: index,
+    end: index + sign.length,
+    text: sign,
+  }));
+}
+
 /** The first currency that the text prints: its code and where. */
 export function findCurrency(text: string): ({ readonly code: string } & Range) | null {
   const match = anyCurrency.exec(text);

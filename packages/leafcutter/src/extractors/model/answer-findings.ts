@@ -1,21 +1,20 @@
 /** What a model answered as findings: values with the rows they were read from, nulls with the reason. */
 import type { Evidence, Finding, NullReason } from '../../findings/types.ts';
-import { agrees, asPrinted, placeIn, withSigns } from '../../grounding/index.ts';
+import { asPrinted, placeIn, withSigns } from '../../grounding/index.ts';
 import type { JsonPrimitive } from '../../json.ts';
 import type { LeafNode } from '../../schema/types.ts';
 import type { ReadLeaf } from './fold.ts';
-import type { WindowLine } from './window.ts';
 
 /** How sure a place is that is a cell of the item's own row, before its text is compared. */
 const foundInRow = 0.95;
 
+/** @param evidence the place of its row, where it is known */
 export function valueFinding(
   pointer: string,
   { value, leaf }: Pick<ReadLeaf, 'value' | 'leaf'>,
-  row: WindowLine | null,
+  evidence: Evidence | null,
   reasoning: string,
 ): Finding {
-  const evidence = row === null ? null : evidenceIn(row, value);
   return {
     pointer,
     value: evidence === null ? value : printedIn(evidence.quote, value, leaf),
@@ -39,25 +38,6 @@ export function nullFinding(pointer: string, nullReason: NullReason, reasoning: 
     alternatives: [],
     reasoning,
   };
-}
-
-/** The cell of the row that says the value; grounding reads it back and fills in quote and boxes. */
-function evidenceIn(row: WindowLine, value: JsonPrimitive): Evidence | null {
-  let fuzzy: Evidence | null = null;
-  for (const cell of row.cells) {
-    const match = agrees(value, cell.text);
-    if (match === 'absent') continue;
-    const evidence: Evidence = {
-      page: row.page,
-      ranges: cell.ranges,
-      quote: cell.text,
-      boxes: [],
-      role: 'value',
-    };
-    if (match !== 'fuzzy') return evidence;
-    fuzzy ??= evidence;
-  }
-  return fuzzy;
 }
 
 /** The value as the cell has it, which may say more. */

@@ -1,5 +1,6 @@
 /** Items of lists as an answer gave them, each with the row it was read from; items of later answers put among them. */
 import type { JsonPrimitive } from '../../json.ts';
+import { soughtValue } from '../../grounding/index.ts';
 import type { ArrayNode } from '../../schema/types.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
 import { countRows, isRowByRow, type RowCount } from './row-count.ts';
@@ -10,6 +11,7 @@ export interface ListItem {
   /** Pointer below the item: `/price`; '' for an item that is a value itself. */
   readonly leaves: readonly {
     readonly rest: string;
+    /** What is looked for in rows. */
     readonly value: JsonPrimitive;
     readonly read: ReadLeaf;
   }[];
@@ -83,7 +85,7 @@ function itemsOf(read: ReadAnswer, pointer: string): Omit<ListItem, 'line' | 'fi
     const [token = ''] = leaf.pointer.slice(prefix.length).split('/', 1);
     const rest = leaf.pointer.slice(prefix.length + token.length);
     const item = items.get(token) ?? { leaves: [], isFaulty: false };
-    item.leaves.push({ rest, value: leaf.value, read: leaf });
+    item.leaves.push({ rest, value: soughtValue(leaf.value, leaf.leaf), read: leaf });
     items.set(token, item);
   }
   for (const fault of read.faults) {

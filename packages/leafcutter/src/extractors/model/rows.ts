@@ -4,7 +4,7 @@
  */
 import { compareTexts } from '../../document/place-order.ts';
 import type { JsonPrimitive } from '../../json.ts';
-import { lettersAndDigits, readDates, readNumber, readNumbers, wholeDate } from '../../values/index.ts';
+import { lettersAndDigits, readDates, readNumbers, wholeDate } from '../../values/index.ts';
 import type { WindowLine } from './window.ts';
 
 export interface RowValue {
@@ -248,8 +248,5 @@ function keysOfValue(value: JsonPrimitive): readonly string[] {
   if (typeof value === 'number') return [`#${Math.abs(value)}`];
   const day = /^\d{4}-\d\d-\d\d/u.exec(value)?.[0] ?? wholeDate(value);
   const form = lettersAndDigits(value);
-  // A number that was written as a text, because it can be read in two ways.
-  const read = /^[\d.,'\s()-]+$/u.test(value) ? readNumber(value) : null;
-  const sizes = read === null ? [] : [read.value, ...read.alternatives].map((size) => `#${Math.abs(size)}`);
-  return [...(day === null ? [] : [`@${day}`]), ...(form === '' ? [] : [form]), ...sizes];
+  return [...(day === null ? [] : [`@${day}`]), ...(form === '' ? [] : [form])];
 }

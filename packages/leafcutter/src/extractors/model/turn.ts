@@ -19,6 +19,7 @@ import { listsOf, openRows, singlesOf, withAnswers, type List, type ListsOptions
 import { isAtOrBelow } from './pointers.ts';
 import { ownHeads } from './row-count.ts';
 import { buildQuestion, frameTokens, schemaTokens, type Picture, type QuestionOptions } from './question.ts';
+import { RowPlaces } from './row-evidence.ts';
 import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
 import { prune, reasonsKey, wireSchema } from './wire-schema.ts';
 
@@ -71,7 +72,7 @@ export class Turn {
     const paths = task.parts.map((part) => unit.paths[part] ?? '');
     const isSeen = this.tools.model.abilities.images && window.pixelPages.length > 0;
     if (window.lines.length === 0 && !isSeen)
-      return this.outcome(cursor, this.nothingToRead(paths), [], [], later, task);
+      return this.outcome(cursor, this.nothingToRead(paths), [], { lines: [], pages: [] }, later, task);
     const asked = await this.ask(paths, window).catch((error: unknown) => {
       if (error instanceof LeafcutterError && error.code === 'model_context_exceeded') return null;
       throw error;
@@ -91,12 +92,13 @@ export class Turn {
         cursor,
         singles,
         after.lists,
-        pagesEnded(after.read, window),
+        { lines: window.lines, pages: pagesEnded(after.read, window) },
         [...after.tasks, ...later],
         task,
       );
     }
-    return this.outcome(cursor, singlesOf(read), lists, pagesEnded(window.lines, window), later, task);
+    const shown = { lines: window.lines, pages: pagesEnded(window.lines, window) };
+    return this.outcome(cursor, singlesOf(read), lists, shown, later, task);
   }
 
   private listsOf(read: ReadAnswer, window: Window, cut: Asked['cut']): readonly List[] {
@@ -286,7 +288,7 @@ export class Turn {
     cursor: Cursor,
     singles: readonly ReadLeaf[],
     lists: readonly List[],
-    pages: readonly number[],
+    shown: { readonly lines: readonly WindowLine[]; readonly pages: readonly number[] },
     later: readonly Task[],
     task: Task,
   ): ExtractionOutcome {
@@ -309,13 +311,14 @@ export class Turn {
         value === null && !empty.some((part) => isAtOrBelow(pointer, unit.paths[part] ?? '')),
     );
     const base = unit.pass * itemsPerPass + cursor.items;
+    const places = new RowPlaces(shown.lines);
     const findings = [
       ...[...found, ...nulls].map((leaf) => this.single(leaf)),
-      ...lists.flatMap((list) => this.listFindings(list, base)),
+      ...lists.flatMap((list) => this.listFindings(list, base, places)),
     ];
     const answer = this.answer(
       findings,
-      lists.map((list) => reportOf(list, pages, this.broken > 0)),
+      lists.map((list) => reportOf(list, shown.pages, this.broken > 0)),
       droppedWarnings(lists),
     );
     if (tasks.length === 0) return { status: 'done', answer };
@@ -331,20 +334,22 @@ export class Turn {
     return valueFinding(pointer, leaf, null, this.reasons.get(pointer) ?? `Read by ${id}.`);
   }
 
-  private listFindings(list: List, base: number): readonly Finding[] {
-    return list.items.flatMap((item, index) =>
-      item.leaves.map(({ rest, read }) => {
-        const row = item.line;
-        const where =
-          row === null ? '' : row.table === null ? ` on page ${row.page}` : ` in a row on page ${row.page}`;
-        return valueFinding(
+  private listFindings(list: List, base: number, places: RowPlaces): readonly Finding[] {
+    return list.items.flatMap((item, index) => {
+      const row = item.line;
+      const where =
+        row === null ? '' : row.table === null ? ` on page ${row.page}` : ` in a row on page ${row.page}`;
+      const values = item.leaves.map((leaf) => leaf.value);
+      const evidence = row === null ? [] : places.of(values, row);
+      return item.leaves.map(({ rest, read }, at) =>
+        valueFinding(
           `${list.pointer}/${base + index}${rest}`,
           read,
-          row,
+          evidence[at] ?? null,
           `Read by ${this.tools.model.id}${where}.`,
-        );
-      }),
-    );
+        ),
+      );
+    });
   }
 
   private answer(findings: readonly Finding[], arrays: Answer['arrays'], told: readonly string[]): Answer {
