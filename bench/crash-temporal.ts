@@ -19,8 +19,7 @@ import {
 } from '../packages/temporal/src/testing/crash-run.ts';
 import { openTemporalCrashStage } from '../packages/temporal/src/testing/crash-stage.ts';
 
-/** More tries than the default of 5: kills every 3 s, none of them a document's fault, may meet the same slow page again. */
-const limits = { parseSlots: 2, callSlots: 8, maxClaims: 12 };
+const limits = { parseSlots: 2, callSlots: 8 };
 
 interface Given {
   readonly cases: readonly RealCase[];
@@ -88,7 +87,9 @@ function summary(documents: number, trouble: Trouble, calm: Run, hurt: Run): unk
     seconds: { undisturbed: calm.seconds, disturbed: hurt.seconds },
     statuses: Object.fromEntries(Object.entries(statuses).map(([status, all]) => [status, all?.length ?? 0])),
     differentFromUndisturbed: different.length,
-    errors: different.flatMap(({ events }) => events.filter((event) => event.includes('error'))).slice(0, 5),
+    errors: different
+      .flatMap(({ events }) => events.filter((event) => /error|failed/.test(event)))
+      .slice(0, 5),
     gaps: hurt.traces.filter(({ gap }) => gap !== null).length,
     calls: { undisturbed: calm.calls, disturbed: hurt.calls, repeated: hurt.repeated },
     askedAgainThoughKept: hurt.keptBefore,

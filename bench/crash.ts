@@ -101,7 +101,9 @@ function summary(calm: CrashReport, killed: CrashReport): unknown {
     kills: killed.kills,
     statuses: Object.fromEntries(Object.entries(statuses).map(([status, all]) => [status, all?.length ?? 0])),
     differentFromUndisturbed: different.length,
-    errors: different.flatMap(({ events }) => events.filter((event) => event.includes('error'))).slice(0, 5),
+    errors: different
+      .flatMap(({ events }) => events.filter((event) => /error|failed/.test(event)))
+      .slice(0, 5),
     gaps: killed.traces.filter(({ gap }) => gap !== null).length,
     calls: { undisturbed: calm.calls, killed: killed.calls, repeated: killed.repeated },
     askedAgainThoughKept: killed.keptBefore,

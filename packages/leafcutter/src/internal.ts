@@ -23,6 +23,7 @@ export { defaultExtractionOptions, type ExtractionOptions, type JobRequest } fro
 export { createJobSpec, type JobSpecParts } from './stages/job-spec.ts';
 export type { Database } from './storage/database.ts';
 export {
+  countTry,
   createJobRecord,
   keepAnswer,
   keepResult,

@@ -3,9 +3,8 @@ import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import {
+  countTry,
   decodeSpec,
-  encodeEvent,
-  encodeHeader,
   isPassing,
   keepAnswer,
   keepResult,
@@ -13,10 +12,8 @@ import {
   readJob,
   readOutcome,
   toFailure,
-  writeJobStep,
   type Database,
   type Failure,
-  type PieceRow,
 } from 'leafcutter/internal';
 import {
   laneOf,
@@ -25,21 +22,17 @@ import {
   type Outcome,
   type Perform,
   type Performed,
-  type Piece,
 } from 'leafcutter/job';
-import {
-  claimedSignalName,
-  type Activities,
-  type Carried,
-  type PerformRequest,
-  type RecordRequest,
-} from './names.ts';
+import { claimedSignalName, type Activities, type Carried, type PerformRequest } from './names.ts';
 import type { ParsePlaces } from './parse-places.ts';
+import { recordStep } from './record-step.ts';
+import { mannerOf, type Solitude } from './solitude.ts';
 
 export interface ActivityTools {
   readonly perform: Perform;
   readonly database: Database;
   readonly client: Client;
+  readonly solitude: Solitude;
   readonly parsePlaces: ParsePlaces;
   /** Aborted when the worker stops and waits no longer: what is in flight is given back, and that is no try. */
   readonly givingBack: AbortSignal;
@@ -58,28 +51,29 @@ async function performCommand(
   tools: ActivityTools,
   specs: Specs,
   claims: Claims,
-  { jobId, command, tellClaimed, repeated }: PerformRequest,
+  request: PerformRequest,
 ): Promise<Carried> {
+  const { jobId, command, losses } = request;
   const context = Context.current();
   const signal = AbortSignal.any([context.cancellationSignal, tools.givingBack]);
   const beat = setInterval(() => context.heartbeat(), heartbeatMs(context.info.heartbeatTimeoutMs));
   // Told while the work begins already; it has arrived before the outcome is told.
   const claimed =
-    tellClaimed && claims.isNews(jobId, command) ? tellOfClaim(tools.client, jobId, command.id) : null;
+    request.tellClaimed && claims.isNews(jobId, command)
+      ? tellOfClaim(tools.client, jobId, command.id)
+      : null;
   try {
     const spec = await untilStored(signal, () => specs.get(jobId));
     if (spec === null) return { status: 'performed', outcome: { status: 'failed', failure: jobGone } };
-    const before = repeated
-      ? await untilStored(signal, () => outcomeBefore(tools.database, jobId, command))
-      : null;
+    const before =
+      losses > 0 ? await untilStored(signal, () => outcomeBefore(tools.database, spec, command)) : null;
     if (before !== null) {
       await claimed;
       return { status: 'performed', outcome: before };
     }
-    const leave =
-      command.kind === 'parse' ? await tools.parsePlaces.take(laneOf(command, spec.lane), signal) : null;
+    const leave = await enter(tools, command, { spec, losses, signal });
     const heartbeat = (): void => context.heartbeat();
-    const performed = await performOnce(tools.perform, command, { spec, signal, heartbeat }).finally(leave);
+    const performed = await performTry(tools, request, { spec, signal, heartbeat }).finally(leave);
     await untilStored(signal, () => keep(tools.database, spec, command, performed));
     await claimed;
     return { status: 'performed', outcome: performed.outcome };
@@ -89,6 +83,47 @@ async function performCommand(
   } finally {
     clearInterval(beat);
   }
+}
+
+/** Waits until the command may work. @returns what is to be called when it has */
+async function enter(
+  { solitude, parsePlaces }: ActivityTools,
+  command: Command,
+  how: { readonly spec: JobSpec; readonly losses: number; readonly signal: AbortSignal },
+): Promise<() => void> {
+  const leave = await solitude.enter(mannerOf(how.losses), how.signal);
+  if (command.kind !== 'parse') return leave;
+  try {
+    const free = await parsePlaces.take(laneOf(command, how.spec.lane), how.signal);
+    return () => {
+      free();
+      leave();
+    };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/**
+ * Law 3: bounded tries. They are counted where the work begins: a worker is lost with all that it has, and what only waited
+ * in it is not to blame.
+ */
+async function performTry(
+  { database, perform }: ActivityTools,
+  { command, losses, maxTries }: PerformRequest,
+  context: Parameters<Perform>[1],
+): Promise<Performed> {
+  const { spec, signal } = context;
+  if (losses > 0) {
+    const tries = await untilStored(signal, () => countTry(database, placeOf(spec, command), Date.now()));
+    if (tries > maxTries) {
+      const message = `The worker died ${maxTries} times while it was at this part; it is not tried again.`;
+      const failure = { code: 'worker_lost', message, retryable: true } as const;
+      return { outcome: { status: 'failed', failure, tries: maxTries }, answer: null };
+    }
+  }
+  return await performOnce(perform, command, context);
 }
 
 /** Several beats within the timeout, so that a busy moment is not taken for a death. */
@@ -158,7 +193,7 @@ async function performOnce(
 ): Promise<Performed> {
   for (;;) {
     try {
-      return await perform(command, context);
+      return await unlessAborted(perform(command, context), context.signal);
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       if (error instanceof LeafcutterError && error.code === 'worker_lost')
@@ -168,6 +203,20 @@ async function performOnce(
       await pause(context.signal);
     }
   }
+}
+
+/** After an abort a stage may need a moment to end its processes; then it is given up, or the worker could not stop. */
+const abortGraceMs = 1_500;
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const over = new AbortController();
+  const givenUp = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), abortGraceMs).unref(), {
+      once: true,
+      signal: over.signal,
+    });
+  });
+  return await Promise.race([work, givenUp]).finally(() => over.abort());
 }
 
 async function keep(
@@ -181,15 +230,21 @@ async function keep(
     await keepResult(database, jobId, tenant, answer, Date.now());
     return;
   }
-  const place = { jobId, tenant, piece: command.piece, turn: turnOf(command), command: command.id };
+  const place = placeOf({ jobId, tenant }, command);
   await keepAnswer(database, { ...place, value: answer, outcome: JSON.stringify(outcome) }, Date.now());
 }
 
 /** Law 2: a worker that died after it had kept its answer is not repeated. */
-async function outcomeBefore(database: Database, jobId: string, command: Command): Promise<Outcome | null> {
-  const place = { jobId, piece: command.piece, turn: turnOf(command), command: command.id };
-  const outcome = await readOutcome(database, place);
+async function outcomeBefore(database: Database, spec: JobSpec, command: Command): Promise<Outcome | null> {
+  const outcome = await readOutcome(database, placeOf(spec, command));
   return outcome === null ? null : JSON.parse(outcome);
+}
+
+function placeOf(
+  { jobId, tenant }: Pick<JobSpec, 'jobId' | 'tenant'>,
+  command: Command,
+): { jobId: string; tenant: string; piece: string; turn: number; command: string } {
+  return { jobId, tenant, piece: command.piece, turn: turnOf(command), command: command.id };
 }
 
 function turnOf(command: Command): number {
@@ -218,35 +273,4 @@ async function pause(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   await new Promise((resolve) => setTimeout(resolve, pauseMs));
   signal.throwIfAborted();
-}
-
-async function recordStep(database: Database, { header, changed, events }: RecordRequest): Promise<void> {
-  const head = {
-    status: header.status,
-    header: encodeHeader(header),
-    lastEvent: header.lastEvent,
-    endedAt: header.endedAt,
-  };
-  await writeJobStep(
-    database,
-    { jobId: header.spec.jobId, head, pieces: changed.map(pieceRow), events: events.map(encodeEvent) },
-    Date.now(),
-  );
-}
-
-/** Places leave room for every piece that a job may have: ranges, plan, units, merge. */
-const firstPlaces: Readonly<Record<Piece['kind'], number>> = {
-  parse: 0,
-  plan: 1_000_000,
-  unit: 2_000_000,
-  merge: 9_000_000,
-};
-
-export function pieceRow(piece: Piece): PieceRow {
-  const number = Number(piece.id.slice(piece.id.indexOf('/') + 1));
-  return {
-    id: piece.id,
-    made: firstPlaces[piece.kind] + (Number.isNaN(number) ? 0 : number),
-    state: JSON.stringify(piece),
-  };
 }

@@ -8,8 +8,7 @@ import { loadCrashWork, postgresServer, readCalls, s3Server, temporalServer } fr
 import { crashOnTemporal, type Trouble, type TroubledReport } from './testing/crash-run.ts';
 import { openTemporalCrashStage } from './testing/crash-stage.ts';
 
-// More tries than the default: kills within seconds, none of them a document's fault, may meet the same part again and again.
-const slots = { parseSlots: 2, callSlots: 4, maxClaims: 12 };
+const slots = { parseSlots: 2, callSlots: 4 };
 const workMs = 300;
 const { addCrashJobs, crashWork, findCases } = await loadCrashWork();
 const examples = path.join(import.meta.dirname, '../../../examples');

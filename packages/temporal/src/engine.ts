@@ -24,9 +24,9 @@ import {
 } from 'leafcutter/internal';
 import { apply, createJob, type JobEvent, type JobHeader, type JobState } from 'leafcutter/job';
 import type { Client } from '@temporalio/client';
-import { pieceRow } from './activities.ts';
 import type { WorkflowSettings } from './names.ts';
 import { Orphans, type OrphanTools } from './orphans.ts';
+import { pieceRow } from './record-step.ts';
 import { JobRuns } from './runs.ts';
 
 export interface TemporalEngineOptions {

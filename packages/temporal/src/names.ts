@@ -48,14 +48,14 @@ export interface JobArguments {
   readonly commands: readonly Command[];
   /** Inputs that wait: a retry after the end. */
   readonly inputs: readonly JobInput[];
-  /** Command ids with how often a worker died while it was at them. */
+  /** Command ids with how often a worker that had them was lost. */
   readonly losses: readonly (readonly [string, number])[];
   readonly settings: WorkflowSettings;
 }
 
 export interface WorkflowSettings {
   readonly queues: TaskQueues;
-  /** How often a command is claimed before its worker's loss counts as its failure. */
+  /** How often a command is begun before its worker's loss counts as its failure. */
   readonly maxClaims: number;
   /** A worker that has been silent for so long is lost. Milliseconds. */
   readonly heartbeatTimeoutMs: number;
@@ -70,7 +70,7 @@ export interface WorkflowSettings {
  * three events, a mark of what was recorded, and a signal that it was claimed).
  */
 export const workflowDefaults = {
-  maxClaims: 5,
+  maxClaims: 8,
   heartbeatTimeoutMs: 5_000,
   continueAfterEvents: 4_000,
 } as const satisfies Omit<WorkflowSettings, 'queues'>;
@@ -86,8 +86,10 @@ export interface PerformRequest {
   readonly command: Command;
   /** The workflow wants to know when the work is taken. */
   readonly tellClaimed: boolean;
-  /** A worker has died at it: its answer may have been kept already. */
-  readonly repeated: boolean;
+  /** How often a worker that had it was lost: its answer may have been kept already; twice, and it works alone. */
+  readonly losses: number;
+  /** Tries, the first one included, after which the loss of the worker is the command's failure. */
+  readonly maxTries: number;
 }
 
 export interface RecordRequest {

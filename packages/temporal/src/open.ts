@@ -12,7 +12,9 @@ export interface OpenEngineOptions {
   readonly database: Database;
   /** `maxClaims` alone matters here: it goes with each job. */
   readonly limits?: Partial<EngineLimits>;
-  /** Default: from the environment. */
+  /** Begins the names of the task queues. Default `leafcutter`. */
+  readonly taskQueue?: string;
+  /** Default: from `taskQueue` and the environment. */
   readonly settings?: TemporalSettings;
 }
 
@@ -23,7 +25,8 @@ export interface OpenEngineOptions {
 export async function openTemporalEngine({
   database,
   limits = {},
-  settings = temporalSettings(),
+  taskQueue,
+  settings = temporalSettings(taskQueue),
 }: OpenEngineOptions): Promise<Engine> {
   const { client, close } = await connectClient();
   const workflow = { ...settings.workflow, maxClaims: limits.maxClaims ?? settings.workflow.maxClaims };
@@ -35,7 +38,9 @@ export interface OpenWorkerOptions {
   readonly database: Database;
   readonly perform: Perform;
   readonly limits?: Partial<EngineLimits>;
-  /** Default: from the environment. */
+  /** Begins the names of the task queues. Default `leafcutter`. */
+  readonly taskQueue?: string;
+  /** Default: from `taskQueue` and the environment. */
   readonly settings?: TemporalSettings;
 }
 
@@ -48,7 +53,8 @@ export async function openTemporalWorker({
   database,
   perform,
   limits = {},
-  settings = temporalSettings(),
+  taskQueue,
+  settings = temporalSettings(taskQueue),
 }: OpenWorkerOptions): Promise<TemporalWorker> {
   installLogging();
   const { client, native, namespace, close } = await connectWorker();

@@ -3,16 +3,12 @@
  * waits here, interactive work goes first, and bulk work never has the last place.
  */
 import type { Lane } from 'leafcutter/job';
-
-interface Waiting {
-  readonly lane: Lane;
-  readonly enter: () => void;
-}
+import { WaitingLine } from './waiting-line.ts';
 
 export class ParsePlaces {
   private readonly places: number;
   private readonly taken: Record<Lane, number> = { interactive: 0, bulk: 0 };
-  private waiting: readonly Waiting[] = [];
+  private readonly line = new WaitingLine<Lane>();
 
   /** At least 2. */
   constructor(places: number) {
@@ -22,7 +18,7 @@ export class ParsePlaces {
   /** Waits for a place; gives the function that frees it. @throws the signal's reason when it is aborted meanwhile */
   async take(lane: Lane, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (!this.hasRoom(lane)) await this.wait(lane, signal);
+    if (!this.hasRoom(lane)) await this.line.wait(lane, signal);
     else this.taken[lane] += 1;
     return () => {
       this.taken[lane] -= 1;
@@ -35,34 +31,10 @@ export class ParsePlaces {
     return interactive + bulk < this.places && (lane === 'interactive' || bulk < this.places - 1);
   }
 
-  private async wait(lane: Lane, signal: AbortSignal): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      const leave = (): void => {
-        this.waiting = this.waiting.filter((other) => other !== mine);
-        reject(signal.reason instanceof Error ? signal.reason : new Error('It was aborted.'));
-      };
-      const mine: Waiting = {
-        lane,
-        enter: () => {
-          signal.removeEventListener('abort', leave);
-          resolve();
-        },
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      this.waiting = [...this.waiting, mine];
-    });
-  }
-
   private letIn(): void {
     for (const lane of ['interactive', 'bulk'] as const) {
-      while (this.hasRoom(lane)) {
-        const next = this.waiting.find((other) => other.lane === lane);
-        if (next === undefined) break;
-        this.waiting = this.waiting.filter((other) => other !== next);
-        // The place is taken before anybody else can look.
-        this.taken[lane] += 1;
-        next.enter();
-      }
+      // The place is taken before anybody else can look.
+      while (this.hasRoom(lane) && this.line.letIn((other) => other === lane)) this.taken[lane] += 1;
     }
   }
 }

@@ -11,13 +11,16 @@ export interface TemporalSettings {
 }
 
 /**
- * `LEAFCUTTER_TASK_QUEUE` (default `leafcutter`) begins the names of the task queues: the API's side and the workers must
- * agree on it. `TEMPORAL_DEPLOYMENT_NAME` and `TEMPORAL_WORKER_BUILD_ID`, as Temporal's worker controller sets them, make
+ * `taskQueue` begins the names of the task queues: the API's side and the workers must agree on it.
+ * `TEMPORAL_DEPLOYMENT_NAME` and `TEMPORAL_WORKER_BUILD_ID`, as Temporal's worker controller sets them, make
  * the workers versioned; then a version takes work once it is made the current one
  * (`temporal worker deployment set-current-version`).
  * @throws Error when only one of the two is set
  */
-export function temporalSettings(environment: Environment = process.env): TemporalSettings {
+export function temporalSettings(
+  taskQueue = 'leafcutter',
+  environment: Environment = process.env,
+): TemporalSettings {
   const value = (name: string): string | null => environment[name]?.trim() || null;
   const name = value('TEMPORAL_DEPLOYMENT_NAME');
   const buildId = value('TEMPORAL_WORKER_BUILD_ID');
@@ -25,7 +28,7 @@ export function temporalSettings(environment: Environment = process.env): Tempor
     throw new Error('TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID are set together, or neither.');
   }
   return {
-    workflow: { queues: taskQueues(value('LEAFCUTTER_TASK_QUEUE') ?? 'leafcutter'), ...workflowDefaults },
+    workflow: { queues: taskQueues(taskQueue), ...workflowDefaults },
     deployment: name === null || buildId === null ? null : { name, buildId },
   };
 }

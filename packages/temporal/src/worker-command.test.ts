@@ -56,7 +56,7 @@ test(
       DATABASE_URL: fresh.url,
       LEAFCUTTER_TASK_QUEUE: `test-${randomBytes(6).toString('hex')}`,
     };
-    const settings = temporalSettings(environment);
+    const settings = temporalSettings(environment.LEAFCUTTER_TASK_QUEUE);
     const engine = await openTemporalEngine({ database: store.database, settings });
     try {
       const { child, told } = await startWorker(folder, environment);

@@ -12,6 +12,7 @@ import { createActivities } from './activities.ts';
 import { workflowBundle } from './bundle.ts';
 import type { TaskQueues } from './names.ts';
 import { ParsePlaces } from './parse-places.ts';
+import { Solitude } from './solitude.ts';
 
 export interface TemporalWorkerOptions {
   readonly connection: NativeConnection;
@@ -54,8 +55,8 @@ export async function startTemporalWorker(options: TemporalWorkerOptions): Promi
   const limits = engineLimits(options.limits);
   const { queues } = options;
   const giveBack = new AbortController();
-  const parsePlaces = new ParsePlaces(limits.parseSlots);
-  const activities = { ...createActivities({ ...options, parsePlaces, givingBack: giveBack.signal }) };
+  const rooms = { solitude: new Solitude(), parsePlaces: new ParsePlaces(limits.parseSlots) };
+  const activities = { ...createActivities({ ...options, ...rooms, givingBack: giveBack.signal }) };
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection: options.connection,
     namespace: options.namespace,
@@ -68,26 +69,26 @@ export async function startTemporalWorker(options: TemporalWorkerOptions): Promi
     defaultHeartbeatThrottleInterval: heartbeatThrottle,
   };
   const versioned = versioning(options.deployment ?? null);
-  const workers = await Promise.all([
-    Worker.create({
+  const workers = await createAll([
+    {
       ...common,
       ...versioned,
       taskQueue: queues.jobs,
       workflowBundle: options.bundle ?? (await workflowBundle()),
       maxConcurrentActivityTaskExecutions: limits.callSlots,
-    }),
-    Worker.create({
+    },
+    {
       ...common,
       ...versioned,
       taskQueue: queues.parse,
       maxConcurrentActivityTaskExecutions: limits.parseSlots,
-    }),
-    Worker.create({
+    },
+    {
       ...common,
       ...versioned,
       taskQueue: queues.parseBulk,
       maxConcurrentActivityTaskExecutions: limits.parseSlots - 1,
-    }),
+    },
   ]);
   const runs = workers.map((worker) => worker.run());
   const running = Promise.all(runs).then(() => undefined);
@@ -102,6 +103,16 @@ export async function startTemporalWorker(options: TemporalWorkerOptions): Promi
     await running;
   };
   return { running, stop: (graceMs = longestGraceMs) => (stopped ??= stop(graceMs)) };
+}
+
+/** All of them or none: one that is made holds its connection until it has run. */
+async function createAll(given: readonly WorkerOptions[]): Promise<readonly Worker[]> {
+  const made = await Promise.allSettled(given.map((options) => Worker.create(options)));
+  const workers = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = made.find((one) => one.status === 'rejected');
+  if (failed === undefined) return workers;
+  await Promise.allSettled(workers.map((worker) => worker.runUntil(Promise.resolve())));
+  throw failed.reason;
 }
 
 function versioning(deployment: Deployment | null): Partial<WorkerOptions> {

@@ -77,10 +77,7 @@ class JobRun {
   private landed = 0;
   /** Commands that are held back: too many run, or the history is too long. */
   private held: Command[] = [];
-  /** Lost with their worker: each runs again with nothing of this job beside it, so that none dies for another. */
-  private suspects: Command[] = [];
-  private alone = false;
-  /** By command id: how often a worker died while it was at it. */
+  /** By command id: how often a worker that had it was lost. */
   private readonly losses: Map<string, number>;
   private readonly scope = new CancellationScope();
 
@@ -89,8 +86,7 @@ class JobRun {
     this.settings = given.settings;
     this.inbox = [...given.inputs];
     this.losses = new Map(given.losses);
-    this.held = given.commands.filter(({ id }) => !this.losses.has(id));
-    this.suspects = given.commands.filter(({ id }) => this.losses.has(id));
+    this.held = [...given.commands];
     for (const command of given.commands) this.open.set(command.id, command);
   }
 
@@ -140,7 +136,6 @@ class JobRun {
 
   private dropAll(): void {
     this.held = [];
-    this.suspects = [];
     this.open.clear();
     this.scope.cancel();
   }
@@ -151,17 +146,12 @@ class JobRun {
   }
 
   private giveOut(): void {
-    if (this.isLong() || this.alone) return;
+    if (this.isLong()) return;
     while (this.running < mostActivities) {
       const command = this.held.shift();
       if (command === undefined) break;
       this.start(command);
     }
-    if (this.running > 0) return;
-    const suspect = this.suspects.shift();
-    if (suspect === undefined) return;
-    this.alone = true;
-    this.start(suspect);
   }
 
   private start(command: Command): void {
@@ -178,7 +168,6 @@ class JobRun {
       } finally {
         this.running -= 1;
         this.landed += 1;
-        if (this.running === 0) this.alone = false;
       }
     });
     done.catch((error: unknown) => {
@@ -197,7 +186,8 @@ class JobRun {
         jobId: header.spec.jobId,
         command,
         tellClaimed,
-        repeated: this.losses.has(command.id),
+        losses: this.losses.get(command.id) ?? 0,
+        maxTries: this.settings.maxClaims,
       });
       if (!this.open.has(command.id)) return;
       if (carried.status === 'given_back') this.held.push(command);
@@ -210,20 +200,9 @@ class JobRun {
         this.held.push(command);
         return;
       }
-      const { maxClaims } = this.settings;
-      const losses = (this.losses.get(command.id) ?? 0) + 1;
-      this.losses.set(command.id, losses);
-      if (losses < maxClaims) {
-        this.suspects.push(command);
-        return;
-      }
-      const message = `The worker died ${maxClaims} times while it was at this part; it is not tried again.`;
-      const failure = { code: 'worker_lost', message, retryable: true } as const;
-      this.put({
-        type: 'outcome',
-        command: command.id,
-        outcome: { status: 'failed', failure, tries: maxClaims },
-      });
+      // Whether that was a try of it is known where it worked.
+      this.losses.set(command.id, (this.losses.get(command.id) ?? 0) + 1);
+      this.held.push(command);
     }
   }
 

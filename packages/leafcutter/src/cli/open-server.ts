@@ -154,11 +154,15 @@ async function openEngine(
   perform: Perform,
   log: FastifyBaseLogger,
 ): Promise<Engine> {
-  if (settings.engine === 'temporal') return await (await loadTemporal()).openTemporalEngine({ database });
+  const limits = engineLimitsOf(settings);
+  if (settings.engine === 'temporal') {
+    const { openTemporalEngine } = await loadTemporal();
+    return await openTemporalEngine({ database, limits, taskQueue: settings.task_queue });
+  }
   return await startEmbedded({
     database,
     perform,
-    limits: engineLimitsOf(settings),
+    limits,
     onStore: (error) => {
       if (error === null) log.warn('the store is well again');
       else log.error({ err: error }, 'the store cannot be written; work waits');

@@ -43,16 +43,18 @@ export function engineLimitsOf(settings: Settings): EngineLimits {
   });
 }
 
+interface TemporalParts {
+  readonly database: Database;
+  readonly limits: EngineLimits;
+  readonly taskQueue: string;
+}
+
 /** What is used of `@leafcutter/temporal`: it is heavy, and installed by those alone who have a Temporal cluster. */
 export interface TemporalPackage {
   /** @throws LeafcutterError engine_unavailable */
-  openTemporalEngine(options: { readonly database: Database }): Promise<Engine>;
+  openTemporalEngine(options: TemporalParts): Promise<Engine>;
   /** @throws LeafcutterError engine_unavailable */
-  openTemporalWorker(options: {
-    readonly database: Database;
-    readonly perform: Perform;
-    readonly limits?: Partial<EngineLimits>;
-  }): Promise<{
+  openTemporalWorker(options: TemporalParts & { readonly perform: Perform }): Promise<{
     /** Rejects when the worker fails; resolves after `stop`. */
     readonly running: Promise<void>;
     stop(graceMs?: number): Promise<void>;

@@ -67,7 +67,7 @@ async function work(
     const parts = { database: store.database, perform: stages.perform, limits };
     const worker =
       settings.engine === 'temporal'
-        ? await (await loadTemporal()).openTemporalWorker(parts)
+        ? await (await loadTemporal()).openTemporalWorker({ ...parts, taskQueue: settings.task_queue })
         : await openEmbedded(parts, reporter);
     reporter.note(
       `leafcutter: worker ready (${settings.engine}): ${limits.parseSlots} page ranges and ${limits.callSlots} calls at once`,

@@ -58,6 +58,6 @@ export interface EngineLimits {
   readonly parseSlots: number;
   /** All other commands. Default 16. */
   readonly callSlots: number;
-  /** How often a command is claimed before its worker's loss counts as its failure. Default 5. */
+  /** How often a command is claimed before its worker's loss counts as its failure. Default 8. */
   readonly maxClaims: number;
 }

@@ -101,6 +101,12 @@ export const settingTable = {
     meaning:
       'What carries jobs. embedded needs no other process. temporal needs a Temporal cluster, named by the standard `TEMPORAL_*` variables, workers, and `database_url`.',
   }),
+  task_queue: text('leafcutter', {
+    environment: 'LEAFCUTTER_TASK_QUEUE',
+    must: 'a text',
+    meaning:
+      "How the names of Temporal's task queues begin; servers and workers must agree on it. Several installations may share a namespace by it.",
+  }),
   database_url: text(null, {
     environment: 'DATABASE_URL',
     secret: true,
@@ -187,7 +193,7 @@ export const settingTable = {
     environment: 'LEAFCUTTER_LIMITS_CALL_SLOTS',
     meaning: 'All other work that this process does at once, such as calls of models.',
   }),
-  'limits.max_claims': whole(5, [1, 100], {
+  'limits.max_claims': whole(8, [1, 100], {
     environment: 'LEAFCUTTER_LIMITS_MAX_CLAIMS',
     meaning: 'How often work is taken up whose process dies, before it counts as failed.',
   }),

@@ -156,9 +156,37 @@ export async function readOutcome(
   return kept.command === command ? kept.outcome : null;
 }
 
-/** No piece has such an id: who reads the answers of pieces does not see it. */
+/**
+ * Counts that the command begins once more after its worker was lost: the first of these is its second try. Who holds the
+ * command alone may call it.
+ */
+export async function countTry(
+  database: Database,
+  { jobId, tenant, piece, turn, command }: Omit<KeptTurn, 'value' | 'outcome'>,
+  now: number,
+): Promise<number> {
+  const place = triesOf(piece);
+  const before = await database.run((query) => readAnswer(query, jobId, place, turn));
+  const kept: { readonly command: string; readonly tries: number } =
+    before === null ? { command, tries: 1 } : JSON.parse(before);
+  const tries = (kept.command === command ? kept.tries : 1) + 1;
+  const body = JSON.stringify({ command, tries });
+  await database.run((query) =>
+    query
+      .insertInto('answers')
+      .values({ job_id: jobId, piece_id: place, turn, tenant, body, created_at: now })
+      .onConflict((conflict) => conflict.columns(['job_id', 'piece_id', 'turn']).doUpdateSet({ body }))
+      .execute(),
+  );
+  return tries;
+}
+
+/** No piece has such ids: who reads the answers of pieces does not see them. */
 function outcomeOf(piece: string): string {
   return `outcome/${piece}`;
+}
+function triesOf(piece: string): string {
+  return `tries/${piece}`;
 }
 
 /** Keeps the merged result; a later merge replaces it. */
