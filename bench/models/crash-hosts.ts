@@ -56,7 +56,7 @@ export const openTemporalHost: OpenHost = async (folder, url) => {
   };
   const engine = await openTemporalEngine({
     database: store.database,
-    settings: temporalSettings(environment),
+    settings: temporalSettings(environment.LEAFCUTTER_TASK_QUEUE),
   });
   stack.defer(() => engine.stop());
   const start = (): ChildProcess =>
