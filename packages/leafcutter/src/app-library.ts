@@ -3,8 +3,8 @@
  * formats take longer to load than a short document takes to read.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { engineLimits } from './engines/limits.ts';
 import { runInline } from './engines/run-inline.ts';
@@ -29,6 +29,7 @@ import { countPages, pageRanges, parsePageSelection } from './stages/page-select
 import { parseAll } from './stages/parse.ts';
 import { createSpillStore } from './stages/spill.ts';
 import type { DocumentInput, ExtractSettings, ParseSettings, Progress, SchemaInput } from './stages/types.ts';
+import { makeTemporaryFolder } from './temporary/index.ts';
 
 export { ground } from './grounding/index.ts';
 
@@ -289,7 +290,7 @@ async function spool(document: DocumentInput): Promise<Spooled> {
   if (bytes === undefined || file !== undefined) {
     throw new LeafcutterError('usage', 'A document is either a path or bytes.');
   }
-  const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-document-'));
+  const folder = await makeTemporaryFolder('document');
   const spooledFile = path.join(folder, 'document');
   await writeFile(spooledFile, bytes, { mode: 0o600 });
   return {

@@ -1,12 +1,13 @@
 /** Documents as the command line names them. */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { LeafcutterError } from '../errors.ts';
 import type { DocumentInput } from '../stages/types.ts';
 import { errnoOf, type CliContext } from './context.ts';
+import { makeTemporaryFolder } from '../temporary/index.ts';
 
 export interface GivenDocument extends AsyncDisposable {
   readonly input: DocumentInput;
@@ -30,7 +31,7 @@ export async function takeDocument(
   if (given !== '-') {
     return { input: { path: given, name: given, ...secret }, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
-  const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-stdin-')).catch((error: unknown) => {
+  const folder = await makeTemporaryFolder('stdin').catch((error: unknown) => {
     throw spoolError(error);
   });
   const remove = () => rm(folder, { recursive: true, force: true });

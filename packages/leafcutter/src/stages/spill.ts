@@ -1,11 +1,11 @@
 /** Parsed page ranges in a temporary folder, so that a long document never stands in memory whole. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialisePages, serialisePages } from '../document/serialise.ts';
 import type { Page } from '../document/types.ts';
 import { LeafcutterError } from '../errors.ts';
 import type { PageStore } from './page-store.ts';
+import { makeTemporaryFolder } from '../temporary/index.ts';
 
 /** Below this many UTF-16 code units of stored pages nothing is written to disk: most documents are short. */
 const memoryLimit = 64 * 1024 * 1024;
@@ -20,7 +20,7 @@ export function createSpillStore(): SpillStore {
   let heldSize = 0;
   let folder: Promise<string> | null = null;
   const fileOf = async (key: string): Promise<string> => {
-    folder ??= mkdtemp(path.join(tmpdir(), 'leafcutter-pages-'));
+    folder ??= makeTemporaryFolder('pages');
     return path.join(await folder, `${key}.json`);
   };
   return {

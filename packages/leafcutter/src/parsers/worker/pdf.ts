@@ -1,7 +1,6 @@
 /** PDF files through LiteParse (PDFium), inside a worker process. */
 import { rmSync } from 'node:fs';
-import { mkdtemp, open, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { LiteParse, type LiteParseConfig, type ParsedPage } from '@llamaindex/liteparse';
 import { serialisePages } from '../../document/serialise.ts';
@@ -13,6 +12,7 @@ import { isSure } from './ocr-quality.ts';
 import { kindOf, pageOf, unreadablePage } from './pdf-page.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 import { withAllRightToLeft } from './right-to-left.ts';
+import { makeTemporaryFolder } from '../../temporary/index.ts';
 
 /** LiteParse tells of the whole document whichever pages are asked for: one that no document has costs no reading. */
 const noPage = '4000000000';
@@ -86,7 +86,7 @@ async function named(file: string): Promise<string> {
   if (/\.pdf$/i.test(file)) return file;
   const known = links.get(file);
   if (known !== undefined) return known;
-  const link = path.join(await mkdtemp(path.join(tmpdir(), 'leafcutter-link-')), 'document.pdf');
+  const link = path.join(await makeTemporaryFolder('link'), 'document.pdf');
   await symlink(path.resolve(file), link);
   links.set(file, link);
   return link;

@@ -1,6 +1,5 @@
 /** Reads the picture of a page by OCR, the right way up and level. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LiteParse } from '@llamaindex/liteparse';
 import sharp from 'sharp';
@@ -9,6 +8,7 @@ import { isSure, lettersRead, standsUp } from './ocr-quality.ts';
 import { pageOf } from './pdf-page.ts';
 import type { OcrTask } from './protocol.ts';
 import { levelling } from './skew.ts';
+import { makeTemporaryFolder } from '../../temporary/index.ts';
 
 /** Less than this is read as well as it stands: turning blurs. */
 const leastSkew = 1.5;
@@ -76,7 +76,7 @@ function turnedBy(picture: Buffer, degrees: number): Promise<Buffer> {
 
 async function readAsItIs(picture: Buffer, dpi: number, ocr: OcrTask): Promise<Page | null> {
   const { width = 0, height = 0 } = await sharp(picture).metadata();
-  const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-frame-'));
+  const folder = await makeTemporaryFolder('frame');
   try {
     const file = path.join(folder, 'frame.png');
     await writeFile(file, picture);

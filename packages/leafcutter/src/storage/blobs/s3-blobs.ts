@@ -1,7 +1,6 @@
 /** Blobs in a bucket of S3 or of anything that speaks like it. */
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,6 +18,7 @@ import {
   type StoredBlob,
 } from './blob-store.ts';
 import { spool } from './spool.ts';
+import { makeTemporaryFolder } from '../../temporary/index.ts';
 
 export interface S3Settings {
   readonly bucket: string;
@@ -64,7 +64,7 @@ export class S3Blobs implements BlobStore {
   }
 
   async put(bytes: Uint8Array | AsyncIterable<Uint8Array>, options: PutOptions): Promise<StoredBlob> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-upload-'));
+    const folder = await makeTemporaryFolder('upload');
     try {
       const { path: file, hash, size } = await spool(bytes, folder, options.maxBytes ?? Infinity);
       const key = blobKey(options.tenant, hash);
@@ -95,7 +95,7 @@ export class S3Blobs implements BlobStore {
   }
 
   async file(key: string): Promise<LocalFile> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-blob-'));
+    const folder = await makeTemporaryFolder('blob');
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
     try {
       const file = path.join(folder, 'document');
