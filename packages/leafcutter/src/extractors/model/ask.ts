@@ -1,20 +1,20 @@
-/** One question until its answer can be used: broken JSON is asked again, what a limit cut off is not. */
+/** One question and what can be read of its answer. */
 import { LeafcutterError } from '../../errors.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { Usage } from '../extractor.ts';
+import type { AnswerFault } from './fold.ts';
 import type { LanguageModel, Question } from './language-model.ts';
-import { parseLenient, type LenientJson } from './lenient-json.ts';
+import { parseLenient } from './lenient-json.ts';
 
 export interface Asked {
   readonly value: JsonObject;
   /** Names and indexes of what was open when the output limit cut the answer off; null when it is whole. */
   readonly cut: readonly (string | number)[] | null;
-  /** Parts that could not be read in the best of the tries. */
+  /** Parts that could not be read; 0 of a whole answer, and of one that a limit cut off. */
   readonly broken: number;
+  /** Nothing of it is JSON. */
+  readonly isUnreadable: boolean;
 }
-
-/** Further tries after broken JSON. The same question is sent; a second sample is mostly whole. */
-const moreTries = 2;
 
 /** Counts what is spent, over all questions of a turn. */
 export class Spent {
@@ -37,45 +37,36 @@ export class Spent {
   }
 }
 
-/**
- * @throws LeafcutterError what the model throws; extraction_failed when it declines, or when nothing of what it says can
- *   be read
- */
-export async function askUntilRead(
+/** @throws LeafcutterError what the model throws; extraction_failed when it declines */
+export async function askOnce(
   model: LanguageModel,
   question: Question,
   spent: Spent,
   signal: AbortSignal,
 ): Promise<Asked> {
-  let best: { readonly json: LenientJson; readonly isCut: boolean } | null = null;
-  for (let attempt = 0; attempt <= moreTries; attempt += 1) {
-    const reply = await model.ask({ ...question, attempt: question.attempt + attempt }, signal);
-    spent.add(reply.usage);
-    for (const warning of reply.warnings) spent.warnings.add(warning);
-    if (reply.finish === 'refused')
-      throw new LeafcutterError(
-        'extraction_failed',
-        `${model.id} declined to answer; try another model, or leave out the pages it may not read.`,
-      );
-    const json = parseLenient(reply.text);
-    const isCut = reply.finish === 'length';
-    if (isCut) return asked(json, json.cut ?? []);
-    if (json.faults === 0 && json.cut === null && isJsonObject(json.value)) return asked(json, null);
-    if (best === null || faultsOf(json) < faultsOf(best.json)) best = { json, isCut };
-  }
-  if (best === null || !isJsonObject(best.json.value))
+  const reply = await model.ask(question, signal);
+  spent.add(reply.usage);
+  for (const warning of reply.warnings) spent.warnings.add(warning);
+  if (reply.finish === 'refused')
     throw new LeafcutterError(
       'extraction_failed',
-      `${model.id} gave no JSON that can be read, ${moreTries + 1} times; try another model.`,
+      `${model.id} declined to answer; try another model, or leave out the pages it may not read.`,
     );
-  return { ...asked(best.json, null), broken: faultsOf(best.json) };
+  const json = parseLenient(reply.text);
+  const isObject = isJsonObject(json.value);
+  const value = isJsonObject(json.value) ? json.value : {};
+  if (reply.finish === 'length') return { value, cut: json.cut ?? [], broken: 0, isUnreadable: false };
+  const broken = json.faults + (json.cut === null ? 0 : 1);
+  return { value, cut: null, broken: isObject ? broken : Math.max(1, broken), isUnreadable: !isObject };
 }
 
-function asked(json: LenientJson, cut: Asked['cut']): Asked {
-  const value: JsonValue = json.value;
-  return { value: isJsonObject(value) ? value : {}, cut, broken: json.faults };
-}
-
-function faultsOf(json: LenientJson): number {
-  return json.faults + (json.cut === null ? 0 : 1) + (isJsonObject(json.value) ? 0 : 1_000);
+/** What was wrong with an answer that is no whole JSON, for the question that asks again. */
+export function syntaxFaults({ broken, isUnreadable }: Asked): readonly AnswerFault[] {
+  if (broken === 0) return [];
+  const value = isUnreadable ? 'no JSON object' : 'broken JSON';
+  const places = broken === 1 ? 'One place' : `${broken} places`;
+  const message = isUnreadable
+    ? 'Give one JSON object and nothing else.'
+    : `${places} could not be read: a bracket or quote is missing or does not fit, or the text ends too early. Give one whole JSON object.`;
+  return [{ pointer: '', value, message }];
 }

@@ -13,6 +13,8 @@ export interface Task {
   readonly passages: readonly Passage[];
   /** Which of the unit's looks this is, from 0. */
   readonly look: number;
+  /** Half of one whose answers were broken twice: it is not divided again. */
+  readonly isHalf?: boolean;
 }
 
 export interface Cut {

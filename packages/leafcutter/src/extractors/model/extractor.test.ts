@@ -118,21 +118,42 @@ test('turns hold at most the items that were asked for', async () => {
   for (const question of turns) assert.ok([...textOf(question).matchAll(/^Item/gmu)].length <= 6);
 });
 
-test('broken JSON is asked for again; what stays broken is counted and told', async () => {
+test('broken JSON is asked about once more, with what was wrong', async () => {
   const titleSchema: JsonObject = { type: 'object', properties: { title: { type: 'string' } } };
   const once = scriptedModel((_question, _text, index) =>
     index === 0 ? '{"title": "A" "B"' : '{"title":"List of payments, part 1"}',
   );
   const mended = await run(once, tablePages(twenty, 20), titleSchema);
   assert.deepEqual(column(mended.findings, 'title'), ['List of payments, part 1']);
-  assert.deepEqual(
-    once.questions.map(({ attempt }) => attempt),
-    [0, 1],
-  );
+  assert.equal(once.questions.length, 2);
+  assert.match(textOf(once.questions[1] ?? assert.fail()), /1\. the answer was broken JSON\./);
   const never = scriptedModel(() => 'I am sorry.');
   const { failures } = await run(never, tablePages(twenty, 20), titleSchema);
   assert.match(failures[0] ?? '', /no JSON that can be read/);
-  assert.equal(never.questions.length, 3);
+  assert.equal(never.questions.length, 2);
+});
+
+test('an answer that is broken twice is asked for in halves; what stays broken is counted and told', async () => {
+  const definition: JsonObject = {
+    type: 'object',
+    properties: { title: { type: 'string' }, count: { type: 'integer' } },
+  };
+  const wide = scriptedModel((_question, text) =>
+    text.includes('"count"') && text.includes('"title"')
+      ? '{"title":"List", "count" 2'
+      : text.includes('"count"')
+        ? '{"count":20}'
+        : '{"title":"List"}',
+  );
+  const { findings, failures } = await run(wide, tablePages(twenty, 20), definition);
+  assert.deepEqual(failures, []);
+  assert.deepEqual(column(findings, 'title'), ['List']);
+  assert.deepEqual(column(findings, 'count'), [20]);
+  assert.equal(wide.questions.length, 4);
+  const always = scriptedModel(() => '{"title":"List", "count" 2');
+  const kept = await run(always, tablePages(twenty, 20), definition);
+  assert.deepEqual(column(kept.findings, 'title'), ['List']);
+  assert.equal(always.questions.length, 6);
 });
 
 test('an answer that breaks the schema is asked about once more, with what was wrong', async () => {

@@ -10,7 +10,7 @@ import type { SchemaNode } from '../../schema/types.ts';
 import { arraysOf } from '../../schema/walk.ts';
 import type { Answer, ExtractionOutcome, ExtractionRequest } from '../extractor.ts';
 import { nullFinding, valueFinding } from './answer-findings.ts';
-import { askUntilRead, Spent, type Asked } from './ask.ts';
+import { askOnce, syntaxFaults, Spent, type Asked } from './ask.ts';
 import { afterCut, halves, openPointer, type Task } from './cut.ts';
 import { foldAnswer, type AnswerFault, type ReadAnswer, type ReadLeaf } from './fold.ts';
 import type { LanguageModel } from './language-model.ts';
@@ -73,12 +73,18 @@ export class Turn {
     const isSeen = this.tools.model.abilities.images && window.pixelPages.length > 0;
     if (window.lines.length === 0 && !isSeen)
       return this.outcome(cursor, this.nothingToRead(paths), [], { lines: [], pages: [] }, later, task);
-    const asked = await this.ask(paths, window).catch((error: unknown) => {
+    const first = await this.ask(paths, window).catch((error: unknown) => {
       if (error instanceof LeafcutterError && error.code === 'model_context_exceeded') return null;
       throw error;
     });
-    if (asked === null) return this.smaller(cursor, task, window, later, false);
-    const read = await this.checked(paths, window, asked);
+    if (first === null) return this.smaller(cursor, task, window, later, false);
+    const asked = await this.whole(paths, window, first);
+    if (asked.broken > 0 && task.isHalf !== true) {
+      const tasks = halves(task, window, true).map((half) => ({ ...half, isHalf: true }));
+      if (tasks.length > 0) return this.more(cursor, [...tasks, ...later]);
+    }
+    this.broken += asked.broken;
+    const read = first === asked ? await this.checked(paths, window, asked) : this.fold(paths, asked.value);
     const given = this.listsOf(read, window, asked.cut);
     const lists = await Promise.all(given.map((list) => this.completed(list, window)));
     if (asked.cut !== null) {
@@ -152,10 +158,23 @@ export class Turn {
       faults,
       maxOutputTokens: this.answerRoom(window, wire),
     });
-    const asked = await askUntilRead(model, question, this.spent, this.signal);
-    if (asked.cut === null) this.broken += asked.broken;
+    const asked = await askOnce(model, question, this.spent, this.signal);
     this.takeReasons(asked.value);
     return asked;
+  }
+
+  /** The answer, or where it is no whole JSON the better one of it and of what was said when asked again, once. */
+  private async whole(paths: readonly string[], window: Window, asked: Asked): Promise<Asked> {
+    if (asked.broken === 0) return asked;
+    const again = await this.ask(paths, window, syntaxFaults(asked));
+    const better = again.cut === null && again.broken <= asked.broken ? again : asked;
+    const best = asked.isUnreadable && !again.isUnreadable ? again : better;
+    if (best.isUnreadable)
+      throw new LeafcutterError(
+        'extraction_failed',
+        `${this.tools.model.id} gave no JSON that can be read, nor when asked again; try another model.`,
+      );
+    return best;
   }
 
   private async tellAddresses(window: Window): Promise<void> {
@@ -273,11 +292,12 @@ export class Turn {
       const message = `The answer for ${this.request.unit.paths.slice(0, 3).join(', ')} is longer than ${this.tools.model.id} can write; use a model with a higher output limit.`;
       throw new LeafcutterError('extraction_failed', message);
     }
-    return {
-      status: 'more',
-      answer: this.answer([], [], []),
-      cursor: this.kept({ ...cursor, tasks: [...tasks, ...later] }),
-    };
+    return this.more(cursor, [...tasks, ...later]);
+  }
+
+  /** Nothing of this turn is kept. */
+  private more(cursor: Cursor, tasks: readonly Task[]): ExtractionOutcome {
+    return { status: 'more', answer: this.answer([], [], []), cursor: this.kept({ ...cursor, tasks }) };
   }
 
   private nothingToRead(paths: readonly string[]): readonly ReadLeaf[] {
