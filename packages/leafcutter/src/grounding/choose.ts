@@ -2,7 +2,7 @@
  * Which of several places a value was meant at: the one whose neighbours fit. Neighbours are the words of its label
  * (to its left or above it) and the other values of its list item (in its line or near it).
  */
-import type { Box, Line, Page, Range } from '../document/types.ts';
+import type { Box, Line, Page, Range, Word } from '../document/types.ts';
 import type { Match } from '../findings/types.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Place } from './page-index.ts';
@@ -55,13 +55,14 @@ function labelScore(
 ): number {
   const line = lineAt(page, place.start);
   const near = new Set<string>();
-  if (line !== undefined) addWords(near, page.text.slice(line.start, place.start));
+  if (line !== undefined)
+    for (const part of partsIn(page.text.slice(line.start, place.start))) near.add(part);
   for (const other of page.lines) {
     if (other === line || other.box[3] > box[1] + 2 || other.box[3] < box[1] - reach) continue;
     for (let at = other.firstWord; at < other.lastWord; at += 1) {
       const word = page.words[at];
       if (word !== undefined && word.box[0] < box[2] + 20 && word.box[2] > box[0] - 20)
-        addWords(near, word.text);
+        for (const part of partsOf(word)) near.add(part);
     }
   }
   let score = 0;
@@ -76,8 +77,16 @@ function labelScore(
   return weight === 0 ? 0 : score / weight;
 }
 
-function addWords(words: Set<string>, text: string): void {
-  for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) words.add(word);
+function partsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** A word stands above many places. */
+const parts = new WeakMap<Word, readonly string[]>();
+function partsOf(word: Word): readonly string[] {
+  const known = parts.get(word) ?? partsIn(word.text);
+  parts.set(word, known);
+  return known;
 }
 
 function lineAt(page: Page, offset: number): Line | undefined {

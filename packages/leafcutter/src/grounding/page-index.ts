@@ -34,6 +34,7 @@ export class PageIndex {
   private readonly dates = new Map<string, Range[]>();
   /** When they are first asked for. */
   private currencies: ReturnType<typeof currencySigns> | null = null;
+  private scale: ReturnType<typeof findScale> | undefined = undefined;
 
   constructor(page: Page) {
     this.page = page;
@@ -84,7 +85,9 @@ export class PageIndex {
   private findCode(value: JsonPrimitive): readonly Place[] {
     const { text } = this.page;
     if (typeof value === 'number') {
-      const scale = scales.has(value) ? findScale(text) : null;
+      if (!scales.has(value)) return [];
+      if (this.scale === undefined) this.scale = findScale(text);
+      const { scale } = this;
       return scale?.factor === value ? [{ start: scale.start, end: scale.end, match: 'normalised' }] : [];
     }
     if (typeof value !== 'string' || !/^[a-z]{3}$/iu.test(value)) return [];

@@ -6,7 +6,7 @@ import type { DateReading, Locale } from './types.ts';
 /** The one date that the whole text is; null when it is more, less or no date. */
 export function readWholeDate(text: string, locale?: Locale): DateReading | null {
   const plain = text.trim();
-  if (plain.length > mostLetters) return null;
+  if (plain.length > mostLetters || !/\p{N}/u.test(plain)) return null;
   const [date, ...others] = readDates(plain, locale);
   if (date === undefined || others.length > 0 || date.time !== null) return null;
   return date.start === 0 && date.end === plain.length ? date : null;

@@ -181,17 +181,18 @@ export class RowIndex {
   private stands(value: JsonPrimitive, line: number): boolean {
     const keys = this.keys[line];
     if (keysOfValue(value).some((key) => keys?.has(key))) return true;
-    return typeof value === 'string' && isWithin(value, this.forms[line] ?? '');
+    return typeof value === 'string' && isWithin(lettersAndDigits(value), this.forms[line] ?? '');
   }
 
   private linesWith(value: JsonPrimitive): readonly number[] {
     const known = this.known.get(value);
     if (known !== undefined) return known;
     const lines = [...new Set(keysOfValue(value).flatMap((key) => this.byKey.get(key) ?? []))];
+    const own = typeof value === 'string' ? lettersAndDigits(value) : '';
     const scanned =
-      lines.length > 0 || typeof value !== 'string' || this.forms.length > mostScanned
+      lines.length > 0 || own === '' || this.forms.length > mostScanned
         ? lines
-        : this.forms.flatMap((form, at) => (isWithin(value, form) ? [at] : []));
+        : this.forms.flatMap((form, at) => (isWithin(own, form) ? [at] : []));
     this.known.set(value, scanned);
     return scanned;
   }
@@ -226,8 +227,7 @@ function isSame(one: RowValue, other: RowValue): boolean {
 /** Letters by which a long text is known: it may be broken over lines. */
 const headLength = 24;
 
-function isWithin(value: string, form: string): boolean {
-  const own = lettersAndDigits(value);
+function isWithin(own: string, form: string): boolean {
   return own.length >= 3 && (form.includes(own) || form.includes(own.slice(0, headLength)));
 }
 
