@@ -123,3 +123,20 @@ test('a name that a later pass finds again in a list of names is one item, howev
     [...names.slice(0, 8), ...names.slice(8)],
   );
 });
+
+test('an equal row of another table is a twin where that table is no second mention of the list', () => {
+  const first = Array.from({ length: 9 }, (_, index) =>
+    item(0, index, { name: `A${index}`, value: index }, index),
+  ).flat();
+  const others = Array.from({ length: 9 }, (_, index) =>
+    item(1, index, { name: `B${index}`, value: index }, index, 200),
+  ).flat();
+  const twin = item(1, 9, { name: 'A3', value: 3 }, 9, 200);
+  assert.equal(itemsOf([...first, ...others, ...twin]).length, 19);
+  const lessOfIt = item(1, 9, { name: 'A3' }, 9, 200);
+  assert.equal(itemsOf([...first, ...others, ...lessOfIt]).length, 18);
+  const mention = Array.from({ length: 9 }, (_, index) =>
+    item(1, index, { name: `A${index}`, value: index }, index, 200),
+  ).flat();
+  assert.equal(itemsOf([...first, ...mention]).length, 9);
+});

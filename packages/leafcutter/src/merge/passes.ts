@@ -144,8 +144,15 @@ function isTwin(known: Item, item: Item, isMention: boolean, itemsOfPass: number
   const columns = compareColumns(known, item);
   if (columns === 'same place') return false;
   if (columns === 'same columns') return true;
-  if (columns === 'other columns') return false;
+  // Another table says it again: with columns of its own it says more or less of it than the first did.
+  if (columns === 'other columns' && !isAlike(known, item)) return false;
   return !isMention && itemsOfPass >= shortPass;
+}
+
+function isAlike(one: Item, other: Item): boolean {
+  return (
+    one.leaves.size === other.leaves.size && [...one.leaves.keys()].every((rest) => other.leaves.has(rest))
+  );
 }
 
 /** Two rows of one table have each value in the same column; one row that was read twice has it in the same place. */
