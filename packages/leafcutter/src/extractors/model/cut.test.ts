@@ -28,12 +28,13 @@ function left(...read: readonly (number | null)[]): AfterCut | null {
   const items = read.map((at): List['items'][number] => ({
     leaves: [],
     line: at === null ? null : (lines[at] ?? null),
+    at: 0,
     fit: 1,
     isFaulty: false,
   }));
   const task = { parts: [0, 1], passages: [], look: 0 };
   const cut = { value: { title: 'A', rows: [] }, at: ['rows', read.length] };
-  const list = { pointer: '/rows', items, count: null, dropped: { twice: 0, strange: 0 } };
+  const list = { pointer: '/rows', items, count: null, mark: null, dropped: { twice: 0, strange: 0 } };
   return afterCut(task, ['/title', '/rows'], cut, [list], window);
 }
 

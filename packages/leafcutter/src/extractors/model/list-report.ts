@@ -15,17 +15,17 @@ export function reportOf(list: List, pagesCovered: readonly number[], isBroken: 
   };
 }
 
-function reasonOf({ items, count }: List, isBroken: boolean): string | null {
+function reasonOf({ items, count, mark }: List, isBroken: boolean): string | null {
   if (isBroken) return 'Parts of the answer could not be read.';
   if (count === null) return items.length === 0 ? null : uncounted;
   if (count.missing.length > 0)
-    return `${count.missing.length} of ${count.rows} rows like its items gave no item, though they were asked about again.`;
+    return `${count.missing.length} of ${count.rows} ${mark === null ? 'rows' : 'places'} like its items gave no item, though they were asked about again.`;
   const loose = items.filter(({ line }) => line === null).length;
-  return loose > 0 ? `${loose} of its items stand in no row of their own.` : null;
+  return loose > 0 ? `${loose} of its items stand in no place of their own.` : null;
 }
 
 const uncounted =
-  'It could not be checked whether any are missing: its items do not stand one by one in the rows of a table.';
+  'It could not be checked whether any are missing: its items stand in no rows, and nothing in the text marks each of them.';
 
 /** Warnings on what was left out of a turn's lists. */
 export function droppedWarnings(lists: readonly List[]): readonly string[] {

@@ -104,7 +104,38 @@ test('a table whose head names the items is the list even where nothing of it wa
   assert.match(never.arrays[0]?.reason ?? '', /20 of 20 rows/u);
 });
 
-test('a list in running text cannot be counted, and is not called complete', async () => {
+test('a list in running text is counted by what marks its items, and the missing ones are asked about', async () => {
+  const page = buildPage([
+    { x: 50, y: 40, text: 'Acme paid bill R-1001, Bell paid bill R-1002 and so did' },
+    { x: 50, y: 54, text: 'Cole with bill R-1003. Dunn paid bill R-1004 and bill R-1005 on the' },
+    { x: 50, y: 68, text: 'same day, and the last one was Eno with bill R-1006.' },
+  ]);
+  const bills: JsonObject = {
+    type: 'object',
+    properties: {
+      bills: {
+        type: 'array',
+        items: { type: 'object', properties: { payer: { type: 'string' }, bill: { type: 'string' } } },
+      },
+    },
+  };
+  const payers = ['Acme', 'Bell', 'Cole', 'Dunn', 'Dunn', 'Eno'];
+  const lazy = (skips: boolean) =>
+    scriptedModel((_question, text, index) => {
+      const given = payers
+        .map((payer, at) => ({ payer, bill: `R-100${at + 1}` }))
+        .filter(({ bill }) => text.includes(bill) && !(bill === 'R-1004' && (skips || index === 0)));
+      return JSON.stringify({ bills: given });
+    });
+  const mended = await runModel(lazy(false), [page], bills);
+  assert.deepEqual(column(mended.findings, 'payer'), payers);
+  assert.deepEqual([mended.arrays[0]?.items, mended.arrays[0]?.complete], [6, true]);
+  const never = await runModel(lazy(true), [page], bills);
+  assert.deepEqual([never.arrays[0]?.items, never.arrays[0]?.complete], [5, false]);
+  assert.match(never.arrays[0]?.reason ?? '', /1 of 6/u);
+});
+
+test('a list in running text that nothing marks cannot be counted, and is not called complete', async () => {
   const page = buildPage([
     { x: 50, y: 40, text: 'Acme paid for the roof and Bell paid for the door' },
     { x: 50, y: 54, text: 'while Cole paid for the paint of both houses.' },

@@ -3,8 +3,9 @@ import type { JsonPrimitive } from '../../json.ts';
 import { soughtValue } from '../../grounding/index.ts';
 import type { ArrayNode } from '../../schema/types.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
+import { markOf, tally, type Mark, type Spot } from './marks.ts';
 import { countRows, isRowByRow, type RowCount } from './row-count.ts';
-import { rowIndexOf, type Placement, type RowItem } from './rows.ts';
+import { rowIndexOf, type RowItem } from './rows.ts';
 import type { Window, WindowLine } from './window.ts';
 
 export interface ListItem {
@@ -17,6 +18,8 @@ export interface ListItem {
   }[];
   /** Null where it could not be told. */
   readonly line: WindowLine | null;
+  /** Where its mark stands in the line; 0 for a row of a table. */
+  readonly at: number;
   /** The share of its values that stand in that line, 0-1. */
   readonly fit: number;
   /** Values of it do not fit the schema. */
@@ -28,6 +31,8 @@ export interface List {
   readonly items: readonly ListItem[];
   /** Null where it cannot be counted how many there should be. */
   readonly count: RowCount | null;
+  /** What its items are counted by where no table holds them. */
+  readonly mark: Mark | null;
   /** Left out: given again for a row that has its item, or saying what stands nowhere. */
   readonly dropped: { readonly twice: number; readonly strange: number };
 }
@@ -37,47 +42,88 @@ export interface ListsOptions {
   readonly isOwn: (list: ArrayNode, headWords: ReadonlySet<string>) => boolean;
   /** The list that was being written when the answer was cut off: it is read as far as its last item. */
   readonly open: string | null;
+  /** What the items are known by, from a first answer about them. */
+  readonly mark?: Mark | null;
+}
+
+type Item = Omit<ListItem, 'line' | 'at' | 'fit'>;
+
+/** Where items stand, by item, and how many there should be. */
+interface Stand {
+  readonly spots: readonly (Spot | null)[];
+  readonly fits: readonly number[];
+  /** Items that are left out, by item. */
+  readonly isTwice: readonly boolean[];
+  readonly isStrange: readonly boolean[];
+  readonly count: RowCount | null;
+  readonly mark: Mark | null;
 }
 
 /** Outermost lists of the answer, in its order. */
-export function listsOf(read: ReadAnswer, window: Window, { isOwn, open }: ListsOptions): readonly List[] {
-  const index = rowIndexOf(window.lines);
+export function listsOf(read: ReadAnswer, window: Window, options: ListsOptions): readonly List[] {
   const outer = read.lists.filter(
     ({ pointer }) => !read.lists.some((other) => pointer.startsWith(`${other.pointer}/`)),
   );
   return outer.map(({ pointer, node }) => {
     const items = itemsOf(read, pointer);
-    const placements = index.place(items.map(tellingOf));
-    // What is seen in a picture stands in no line.
-    const drops = window.pixelPages.length === 0 && isRowByRow(window.lines, placements);
-    const isTwice = ({ standing }: Placement): boolean => drops && standing === 'twice';
-    const isStrange = ({ standing, strange }: Placement): boolean =>
-      drops && standing === 'none' && strange > 0;
-    const placed = items.flatMap((item, at): ListItem[] => {
-      const placement = placements[at];
-      if (placement === undefined || isTwice(placement) || isStrange(placement)) return [];
-      const line = placement.line === null ? null : (window.lines[placement.line] ?? null);
-      return [{ ...item, line, fit: placement.fit }];
+    const { spots, fits, isTwice, isStrange, count, mark } = standOf(items, pointer, node, window, options);
+    const placed = items.flatMap((item, index): ListItem[] => {
+      if (isTwice[index] === true || isStrange[index] === true) return [];
+      const spot = spots[index] ?? null;
+      return [{ ...item, line: spot?.line ?? null, at: spot?.at ?? 0, fit: fits[index] ?? 0 }];
     });
-    const last = placements.reduce((most, { line }) => Math.max(most, line ?? -1), -1);
-    const lines = pointer === open ? window.lines.slice(0, last + 1) : window.lines;
-    // One value says too little: a name may stand in many a row that is no item.
-    const isTelling = items.filter((item) => item.leaves.length < 2).length * 2 <= items.length;
-    const count = isTelling ? countRows(lines, placements, (words) => isOwn(node, words)) : null;
-    return {
-      pointer,
-      items: placed,
-      count,
-      dropped: { twice: placements.filter(isTwice).length, strange: placements.filter(isStrange).length },
-    };
+    const dropped = { twice: isTwice.filter(Boolean).length, strange: isStrange.filter(Boolean).length };
+    return { pointer, items: placed, count, mark, dropped };
   });
+}
+
+function standOf(
+  items: readonly Item[],
+  pointer: string,
+  node: ArrayNode,
+  window: Window,
+  { isOwn, open, mark: known = null }: ListsOptions,
+): Stand {
+  const told = items.map(tellingOf);
+  const placements = rowIndexOf(window.lines).place(told);
+  const placed = placements.map(({ line }) => (line === null ? null : (window.lines[line] ?? null)));
+  const spots = placed.map((line) => (line === null ? null : { line, at: 0 }));
+  const fits = placements.map(({ fit }) => fit);
+  // What is seen in a picture stands in no line.
+  const drops = window.pixelPages.length === 0;
+  const last = placements.reduce((most, { line }) => Math.max(most, line ?? -1), -1);
+  const lines = pointer === open ? window.lines.slice(0, last + 1) : window.lines;
+  // One value says too little: a name may stand in many a row that is no item.
+  const isTelling = items.filter((item) => item.leaves.length < 2).length * 2 <= items.length;
+  const count =
+    isTelling && known === null ? countRows(lines, placements, (words) => isOwn(node, words)) : null;
+  const isRows = drops && isRowByRow(window.lines, placements);
+  const mark = count === null ? (known ?? markOf(lines, told, placed)) : null;
+  if (mark === null)
+    return {
+      spots,
+      fits,
+      isTwice: placements.map(({ standing }) => isRows && standing === 'twice'),
+      isStrange: placements.map(({ standing, strange }) => isRows && standing === 'none' && strange > 0),
+      count,
+      mark,
+    };
+  const tallied = tally(lines, told, placed, mark);
+  return {
+    spots: tallied.spots,
+    fits: tallied.spots.map((spot) => (spot === null ? 0 : 1)),
+    isTwice: tallied.spots.map((spot, index) => drops && spot === null && tallied.known[index] === true),
+    isStrange: tallied.known.map((isKnown) => drops && !isKnown),
+    count: { rows: items.length + tallied.free.length, missing: tallied.free },
+    mark,
+  };
 }
 
 function tellingOf(item: Pick<ListItem, 'leaves'>): RowItem {
   return item.leaves.map(({ rest, value }) => ({ name: rest.replace(/\/\d+(?=\/|$)/gu, '/*'), value }));
 }
 
-function itemsOf(read: ReadAnswer, pointer: string): Omit<ListItem, 'line' | 'fit'>[] {
+function itemsOf(read: ReadAnswer, pointer: string): Item[] {
   const items = new Map<string, { leaves: ListItem['leaves'][number][]; isFaulty: boolean }>();
   const prefix = `${pointer}/`;
   for (const leaf of read.leaves) {
@@ -105,54 +151,52 @@ export function singlesOf(read: ReadAnswer): readonly ReadLeaf[] {
   );
 }
 
-const placeOf = (line: WindowLine): string => `${line.page}:${line.index}`;
+const placeOf = ({ line, at }: Spot): string => `${line.page}:${line.index}:${at}`;
+
+/** '' where it could not be told. */
+function placeOfItem({ line, at }: ListItem): string {
+  return line === null ? '' : placeOf({ line, at });
+}
 
 /**
  * Items of a second answer about some rows: they take the place of faulty items of the same row, and stand between the
  * others by their row. Those of rows that have a good item already are left out.
  */
 function withItems(items: readonly ListItem[], more: readonly ListItem[]): readonly ListItem[] {
-  const rows = new Map(
-    items.flatMap((item) => (item.line === null ? [] : [[placeOf(item.line), item] as const])),
-  );
-  const filled = new Set<string>();
+  const rows = new Map(items.map((item) => [placeOfItem(item), item] as const));
+  const filled = new Set<string>(['']);
   const added = more.filter((item) => {
     // One row, one item: of equal rows elsewhere a reader of one of them may speak, too.
-    if (item.line === null || filled.has(placeOf(item.line))) return false;
-    filled.add(placeOf(item.line));
-    const known = rows.get(placeOf(item.line));
+    const place = placeOfItem(item);
+    if (filled.has(place)) return false;
+    filled.add(place);
+    const known = rows.get(place);
     return known === undefined || (known.isFaulty && !item.isFaulty);
   });
-  const replaced = new Set(added.flatMap((item) => (item.line === null ? [] : [placeOf(item.line)])));
-  const kept = items.filter((item) => item.line === null || !replaced.has(placeOf(item.line)));
-  return inOrder([...kept, ...added]);
+  const replaced = new Set(added.map(placeOfItem));
+  return inOrder([...items.filter((item) => !replaced.has(placeOfItem(item))), ...added]);
 }
 
 /** By row, as the document has them; an item without one stays behind the item that it was given after. */
 function inOrder(items: readonly ListItem[]): readonly ListItem[] {
-  let last: WindowLine | null = null;
+  let last: ListItem | null = null;
   const keyed = items.map((item) => {
-    last = item.line ?? last;
-    return { item, at: last === null ? -1 : last.page * 1e6 + last.index };
+    last = item.line === null ? last : item;
+    return { item, page: last?.line?.page ?? 0, index: last?.line?.index ?? 0, at: last?.at ?? 0 };
   });
-  return keyed.toSorted((a, b) => a.at - b.at).map(({ item }) => item);
+  return keyed
+    .toSorted((a, b) => a.page - b.page || a.index - b.index || a.at - b.at)
+    .map(({ item }) => item);
 }
 
-/** Lines that still have no good item: rows without one, and rows of items that do not fit. */
-export function openRows(list: List, window: Window): readonly WindowLine[] {
-  const missing = (list.count?.missing ?? []).flatMap((at) => window.lines[at] ?? []);
-  const faulty = list.items.flatMap((item) => (item.isFaulty && item.line !== null ? [item.line] : []));
-  const given = new Set(
-    list.items
-      .filter((item) => !item.isFaulty)
-      .map((item) => item.line)
-      .filter((line) => line !== null)
-      .map(placeOf),
+/** Places that still have no good item: rows without one, and rows of items that do not fit. */
+export function openSpots(list: List): readonly Spot[] {
+  const faulty = list.items.flatMap(({ isFaulty, line, at }) =>
+    isFaulty && line !== null ? [{ line, at }] : [],
   );
-  const open = [...missing, ...faulty].filter((line) => !given.has(placeOf(line)));
-  return [...new Map(open.map((line) => [placeOf(line), line])).values()].toSorted(
-    (a, b) => a.page - b.page || a.index - b.index,
-  );
+  const given = new Set(list.items.filter((item) => !item.isFaulty).map(placeOfItem));
+  const open = [...(list.count?.missing ?? []), ...faulty].filter((spot) => !given.has(placeOf(spot)));
+  return [...new Map(open.map((spot) => [placeOf(spot), spot])).values()];
 }
 
 /** An item of a row that was asked about alone has no fewer of the usual values than this, or the row is no item. */
@@ -161,26 +205,17 @@ const leastOfUsual = 0.6;
 const leastFit = 0.6;
 
 /** The list with the items of a second answer about its open rows. */
-export function withAnswers(
-  list: List,
-  window: Window,
-  asked: readonly WindowLine[],
-  more: readonly ListItem[],
-): List {
+export function withAnswers(list: List, asked: readonly Spot[], more: readonly ListItem[]): List {
   const wanted = new Set(asked.map(placeOf));
   const usual = list.items.map((item) => item.leaves.length).toSorted((a, b) => a - b);
   const least = (usual[Math.floor(usual.length / 2)] ?? 0) * leastOfUsual;
   const items = withItems(
     list.items,
     more.filter(
-      ({ line, leaves, fit }) =>
-        line !== null && wanted.has(placeOf(line)) && leaves.length >= least && fit >= leastFit,
+      (item) => wanted.has(placeOfItem(item)) && item.leaves.length >= least && item.fit >= leastFit,
     ),
   );
-  const given = new Set(items.flatMap(({ line }) => (line === null ? [] : [placeOf(line)])));
-  const missing = (list.count?.missing ?? []).filter((at) => {
-    const line = window.lines[at];
-    return line !== undefined && !given.has(placeOf(line));
-  });
+  const given = new Set(items.map(placeOfItem));
+  const missing = (list.count?.missing ?? []).filter((spot) => !given.has(placeOf(spot)));
   return { ...list, items, count: list.count === null ? null : { ...list.count, missing } };
 }

@@ -3,14 +3,15 @@ import { namedShare } from '../../planning/head-names.ts';
 import { wordsOf } from '../../routing/words.ts';
 import type { ArrayNode } from '../../schema/types.ts';
 import { readDates, readNumbers } from '../../values/index.ts';
+import type { Spot } from './marks.ts';
 import type { Placement } from './rows.ts';
 import type { WindowLine } from './window.ts';
 
 export interface RowCount {
   /** Places where an item stands, or should. */
   readonly rows: number;
-  /** Lines of those that gave no item. */
-  readonly missing: readonly number[];
+  /** Those that gave no item. */
+  readonly missing: readonly Spot[];
 }
 
 /** A table is the list's when so many of its rows gave an item. */
@@ -41,7 +42,7 @@ export function countRows(
   if (!isRowByRow(lines, placements)) return null;
   const covered = new Set(placements.flatMap(({ line }) => line ?? []));
   let counted = 0;
-  const missing: number[] = [];
+  const missing: Spot[] = [];
   for (const { head, rows } of tablesIn(lines)) {
     const hits = rows.filter((at) => covered.has(at));
     const isNamed = isOwn(new Set(wordsOf(head)));
@@ -50,7 +51,7 @@ export function countRows(
     const open = rows.filter((at) => !covered.has(at) && isLike(at));
     if (!isNamed && hits.length < (hits.length + open.length) * leastShare) continue;
     counted += hits.length + open.length;
-    missing.push(...open);
+    missing.push(...open.flatMap((at) => lines[at] ?? []).map((line) => ({ line, at: 0 })));
   }
   return counted === 0 ? null : { rows: counted, missing };
 }

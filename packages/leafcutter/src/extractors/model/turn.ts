@@ -15,7 +15,8 @@ import { afterCut, halves, openPointer, type Task } from './cut.ts';
 import { foldAnswer, type AnswerFault, type ReadAnswer, type ReadLeaf } from './fold.ts';
 import type { LanguageModel } from './language-model.ts';
 import { droppedWarnings, pagesEnded, reportOf } from './list-report.ts';
-import { listsOf, openRows, singlesOf, withAnswers, type List, type ListsOptions } from './lists.ts';
+import { listsOf, openSpots, singlesOf, withAnswers, type List, type ListsOptions } from './lists.ts';
+import type { Spot } from './marks.ts';
 import { isAtOrBelow } from './pointers.ts';
 import { ownHeads } from './row-count.ts';
 import { buildQuestion, frameTokens, schemaTokens, type Picture, type QuestionOptions } from './question.ts';
@@ -107,11 +108,16 @@ export class Turn {
     return this.outcome(cursor, singlesOf(read), lists, shown, later, task);
   }
 
-  private listsOf(read: ReadAnswer, window: Window, cut: Asked['cut']): readonly List[] {
+  private listsOf(
+    read: ReadAnswer,
+    window: Window,
+    cut: Asked['cut'],
+    mark: List['mark'] = null,
+  ): readonly List[] {
     const { root } = this.request.schema;
     const lists = arraysOf(root);
     const isOwn: ListsOptions['isOwn'] = (list, words) => ownHeads(list, lists)(words);
-    return listsOf(read, window, { isOwn, open: cut === null ? null : openPointer(cut) });
+    return listsOf(read, window, { isOwn, open: cut === null ? null : openPointer(cut), mark });
   }
 
   private cursor(): Cursor {
@@ -260,19 +266,24 @@ export class Turn {
   private async completed(list: List, window: Window): Promise<List> {
     let current = list;
     for (let round = 0; round < mostRowRounds; round += 1) {
-      const rows = openRows(current, window);
+      const spots = openSpots(current);
+      const rows = linesOf(spots, window);
       const [path] = this.request.unit.paths.filter((one) => isAtOrBelow(current.pointer, one));
       if (rows.length === 0 || path === undefined || current.pointer !== path) break;
       const small = await this.tools.source.window(
-        passagesOf(round === 0 ? rows : withNeighbours(rows, window), window.pageLengths),
+        // A row says all of itself; running text says it in the lines around.
+        passagesOf(
+          round === 0 && current.mark === null ? rows : withNeighbours(rows, window),
+          window.pageLengths,
+        ),
         false,
       );
       const second = await this.ask([path], small, [], round);
-      const more = this.listsOf(this.fold([path], second.value), small, second.cut).find(
+      const more = this.listsOf(this.fold([path], second.value), small, second.cut, current.mark).find(
         ({ pointer }) => pointer === path,
       );
       const before = current.items.length;
-      current = withAnswers(current, window, rows, more?.items ?? []);
+      current = withAnswers(current, spots, more?.items ?? []);
       // Rows that say nothing to a reader who sees nothing else are headings or sums, mostly; a few may have been missed twice.
       if (current.items.length === before && rows.length > fewRows) break;
     }
@@ -394,6 +405,11 @@ export class Turn {
   private kept(cursor: Cursor): JsonValue {
     return cursor as unknown as JsonValue;
   }
+}
+
+function linesOf(spots: readonly Spot[], window: Window): readonly WindowLine[] {
+  const wanted = new Set(spots.map(({ line }) => line));
+  return window.lines.filter((line) => wanted.has(line));
 }
 
 /** The rows with the lines around them: a row alone may not be understood. */
