@@ -48,13 +48,17 @@ export interface ListsOptions {
 
 type Item = Omit<ListItem, 'line' | 'at' | 'fit'>;
 
+/**
+ * twice: given again for a place that has its item. strange: it says what stands nowhere. elsewhere: of what is shown so that
+ * other lines can be read, and asked for in another question.
+ */
+type Fate = 'kept' | 'twice' | 'strange' | 'elsewhere';
+
 /** Where items stand, by item, and how many there should be. */
 interface Stand {
   readonly spots: readonly (Spot | null)[];
   readonly fits: readonly number[];
-  /** Items that are left out, by item. */
-  readonly isTwice: readonly boolean[];
-  readonly isStrange: readonly boolean[];
+  readonly fates: readonly Fate[];
   readonly count: RowCount | null;
   readonly mark: Mark | null;
 }
@@ -66,14 +70,20 @@ export function listsOf(read: ReadAnswer, window: Window, options: ListsOptions)
   );
   return outer.map(({ pointer, node }) => {
     const items = itemsOf(read, pointer);
-    const { spots, fits, isTwice, isStrange, count, mark } = standOf(items, pointer, node, window, options);
+    const { spots, fits, fates, count, mark } = standOf(items, pointer, node, window, options);
     const placed = items.flatMap((item, index): ListItem[] => {
-      if (isTwice[index] === true || isStrange[index] === true) return [];
+      if (fates[index] !== 'kept') return [];
       const spot = spots[index] ?? null;
       return [{ ...item, line: spot?.line ?? null, at: spot?.at ?? 0, fit: fits[index] ?? 0 }];
     });
-    const dropped = { twice: isTwice.filter(Boolean).length, strange: isStrange.filter(Boolean).length };
-    return { pointer, items: placed, count, mark, dropped };
+    const times = (fate: Fate): number => fates.filter((one) => one === fate).length;
+    return {
+      pointer,
+      items: placed,
+      count,
+      mark,
+      dropped: { twice: times('twice'), strange: times('strange') },
+    };
   });
 }
 
@@ -99,21 +109,23 @@ function standOf(
     isTelling && known === null ? countRows(lines, placements, (words) => isOwn(node, words)) : null;
   const isRows = drops && isRowByRow(window.lines, placements);
   const mark = count === null ? (known ?? markOf(lines, told, placed)) : null;
-  if (mark === null)
-    return {
-      spots,
-      fits,
-      isTwice: placements.map(({ standing }) => isRows && standing === 'twice'),
-      isStrange: placements.map(({ standing, strange }) => isRows && standing === 'none' && strange > 0),
-      count,
-      mark,
-    };
+  if (mark === null) {
+    const fates = placements.map(({ standing, strange }): Fate => {
+      if (!isRows) return 'kept';
+      if (standing === 'twice') return 'twice';
+      return standing === 'none' && strange > 0 ? 'strange' : 'kept';
+    });
+    return { spots, fits, fates, count, mark };
+  }
   const tallied = tally(lines, told, placed, mark);
   return {
     spots: tallied.spots,
     fits: tallied.spots.map((spot) => (spot === null ? 0 : 1)),
-    isTwice: tallied.spots.map((spot, index) => drops && spot === null && tallied.known[index] === true),
-    isStrange: tallied.known.map((isKnown) => drops && !isKnown),
+    fates: tallied.spots.map((spot, index): Fate => {
+      if (spot !== null || !drops) return 'kept';
+      const known = tallied.known[index];
+      return known === 'here' ? 'twice' : known === 'elsewhere' ? 'elsewhere' : 'strange';
+    }),
     count: { rows: items.length + tallied.free.length, missing: tallied.free },
     mark,
   };

@@ -49,7 +49,9 @@ test('an item takes the mark of its own line; one that has none left was given t
     spots.map((spot) => spot?.line.index ?? null),
     [3, 2, null, null],
   );
-  assert.deepEqual(known, [true, true, true, false]);
+  assert.deepEqual(known, ['here', 'here', 'here', 'nowhere']);
+  const shown = prose.map((line, index) => ({ ...line, context: index === 3 }));
+  assert.deepEqual(tally(shown.slice(2), [pipes, tiles], [], mark).known, ['elsewhere', 'here']);
 });
 
 test('dates are marks in whatever way they are printed', () => {

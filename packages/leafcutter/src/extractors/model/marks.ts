@@ -21,10 +21,10 @@ export interface Spot {
 }
 
 export interface Tally {
-  /** By item; null: its mark stands nowhere, or other items have all of them. */
+  /** By item; null: there is none for it, or other items have all of them. */
   readonly spots: readonly (Spot | null)[];
-  /** By item: whether its mark stands anywhere. */
-  readonly known: readonly boolean[];
+  /** By item: whether its mark stands in the lines that are asked about, only in others that are shown, or nowhere. */
+  readonly known: readonly ('here' | 'elsewhere' | 'nowhere')[];
   /** Spots that no item has. */
   readonly free: readonly Spot[];
 }
@@ -68,21 +68,25 @@ export function tally(
   placed: readonly (WindowLine | null)[],
   mark: Mark,
 ): Tally {
-  const all = lines.flatMap((line) => (line.context ? [] : spotsIn(line, mark)));
+  const all = lines.flatMap((line) => spotsIn(line, mark));
   const byKey = new Map<string, MarkSpot[]>();
   for (const spot of all) for (const key of spot.keys) byKey.set(key, [...(byKey.get(key) ?? []), spot]);
   const taken = new Set<Spot>();
   const keys = items.map((item) => keyOf(item, mark));
   const spots = keys.map((key, index) => {
-    const free = (byKey.get(key ?? '') ?? []).filter((one) => !taken.has(one));
+    const free = (byKey.get(key ?? '') ?? []).filter((one) => !taken.has(one) && !one.line.context);
     const spot = free.find(({ line }) => line === placed[index]) ?? free[0] ?? null;
     if (spot !== null) taken.add(spot);
     return spot;
   });
   return {
     spots,
-    known: keys.map((key) => byKey.has(key ?? '')),
-    free: all.filter((spot) => !taken.has(spot)),
+    known: keys.map((key) => {
+      const own = byKey.get(key ?? '');
+      if (own === undefined) return 'nowhere';
+      return own.some(({ line }) => !line.context) ? 'here' : 'elsewhere';
+    }),
+    free: all.filter((spot) => !taken.has(spot) && !spot.line.context),
   };
 }
 

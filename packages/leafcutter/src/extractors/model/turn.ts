@@ -67,7 +67,7 @@ export class Turn {
     const cursor = this.cursor();
     const [next, ...others] = cursor.tasks;
     if (next === undefined) return { status: 'done', answer: this.answer([], [], []) };
-    const { task, window, rest } = await this.nextWindow(next, this.request.cursor === null);
+    const { task, window, rest } = await this.nextWindow(next);
     await this.tellAddresses(window);
     const later = [...rest, ...others];
     const paths = task.parts.map((part) => unit.paths[part] ?? '');
@@ -131,9 +131,9 @@ export class Turn {
   /** The task's part of the document as far as it goes into one prompt and one turn; the rest are tasks of their own. */
   private async nextWindow(
     task: Task,
-    isFirst: boolean,
   ): Promise<{ readonly task: Task; readonly window: Window; readonly rest: readonly Task[] }> {
-    const window = await this.tools.source.window(task.passages, isFirst);
+    const overlaps = task.look === 0;
+    const window = await this.tools.source.window(task.passages, overlaps);
     const most = this.request.unit.maxItemsPerTurn;
     if (most === null) return { task, window, rest: [] };
     let rows = 0;
@@ -146,7 +146,7 @@ export class Turn {
       passagesOf(lines, window.pageLengths);
     const now = { ...task, passages: passages(window.lines.slice(0, end)) };
     const rest = { ...task, passages: passages(window.lines.slice(end)) };
-    return { task: now, window: await this.tools.source.window(now.passages, isFirst), rest: [rest] };
+    return { task: now, window: await this.tools.source.window(now.passages, overlaps), rest: [rest] };
   }
 
   private async ask(

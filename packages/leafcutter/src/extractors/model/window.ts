@@ -25,8 +25,9 @@ export interface Window {
 
 /** Of the tags around a page. */
 export const pageTagTokens = 12;
-/** Lines of running text before a cut that are shown again: a sentence or an item may go over it. */
+/** Lines of running text before and behind a cut that are shown again: a sentence or an item may go over it. */
 const linesBefore = 6;
+const linesAfter = 3;
 
 export class LineSource {
   private readonly document: ParsedDocument;
@@ -63,7 +64,7 @@ export class LineSource {
     return { first: this.pages[0] ?? 1, last: this.pages.at(-1) ?? 0, fromLine: 0, toLine: null };
   }
 
-  /** @param overlaps running text before the passages is shown again, for items that go over the cut */
+  /** @param overlaps running text around the passages is shown again, for items that go over the cut */
   async window(passages: readonly Passage[], overlaps: boolean): Promise<Window> {
     const lines: WindowLine[] = [];
     const pageLengths = new Map<number, number>();
@@ -87,7 +88,10 @@ export class LineSource {
         all += Number(from === 0 && to >= page.length);
       }
       const start = lines[first];
-      if (start !== undefined) lines.splice(first, 0, ...(await this.before(start, overlaps)));
+      const end = lines.at(-1);
+      if (start === undefined || end === undefined) continue;
+      lines.splice(first, 0, ...(await this.before(start, overlaps)));
+      if (overlaps && passages.length === 1) lines.push(...(await this.after(end)));
     }
     return {
       lines,
@@ -128,6 +132,20 @@ export class LineSource {
       .slice(-linesBefore)
       .filter((line) => line.table === null)
       .map((line) => ({ ...line, index: lines.indexOf(line), context: true }));
+  }
+
+  /** Where running text goes on behind a passage. */
+  private async after(end: WindowLine): Promise<readonly WindowLine[]> {
+    const page = await this.page(end.page);
+    const next = this.pages[this.pages.indexOf(end.page) + 1];
+    const isLast = end.index + 1 >= page.length;
+    if (end.table !== null || (isLast && next === undefined)) return [];
+    const [lines, from] = isLast && next !== undefined ? [await this.page(next), 0] : [page, end.index + 1];
+    const shown = lines.slice(from, from + linesAfter);
+    const table = shown.findIndex((line) => line.table !== null);
+    return shown
+      .slice(0, table < 0 ? linesAfter : table)
+      .map((line, at) => ({ ...line, index: from + at, context: true }));
   }
 
   private async pageBefore(number: number): Promise<readonly PromptLine[]> {
