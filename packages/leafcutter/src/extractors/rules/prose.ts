@@ -14,6 +14,8 @@ const role = String.raw`\p{Lu}[\p{L}\-]+(?:[ ](?:\p{Lu}[\p{L}\-]+|and|of|&)){0,4
 
 const jurisdiction = String.raw`(?:(?:State|Commonwealth|Province|Republic|Kingdom)\s+of\s+)?\p{Lu}\p{Ll}+(?:\s+(?:(?:and|of)\s+)?\p{Lu}\p{Ll}+){0,3}`;
 
+const sum = String.raw`(?:U\.?S\.?\s?)?[$€£]\s?\d{1,3}(?:,\d{3}){2,}`;
+
 interface Pattern {
   readonly expression: RegExp;
   /** Caption for what was found, where the text itself does not name it. */
@@ -40,13 +42,16 @@ const patterns: readonly Pattern[] = [
     label: 'payment due date',
     strength: 0.75,
   },
+  // "$2,500,000,000 364-Day Credit Agreement", "the aggregate amount of the Commitments on the Closing Date is $3,000,000,000"
+  { expression: new RegExp(String.raw`(?<value>${sum})\s+(?:[\p{L}\d-]+\s+){0,5}?(?:(?:Credit|Loan|Facility)\s+Agreement|(?:Credit|Loan)\s+Facility)\b`, 'dgu'), label: 'loan commitment amount', strength: 0.9 },
+  { expression: new RegExp(String.raw`\b(?:[Aa]ggregate|[Tt]otal)\s+(?:(?:principal\s+)?amount\s+of\s+(?:the\s+)?)?(?:[\p{L}\d]+\s+){0,3}?Commitments?\b[^.;]{0,80}?\b(?:is|are|equals?|was)\s+(?:initially\s+)?(?<value>${sum})`, 'dgu'), label: 'loan commitment amount', strength: 0.9 },
   { expression: new RegExp(String.raw`\bgoverned\s+by,?\s+(?:and\s+[^.]{3,80}?,?\s+)?(?:in\s+accordance\s+with,?\s+)?the\s+(?:internal\s+|substantive\s+)?laws?\s+of\s+(?:the\s+)?(?<value>${jurisdiction})`, 'dgu'), label: 'governing law', strength: 0.9 },
   { expression: new RegExp(String.raw`\bGOVERNED\s+BY,?\s+(?:AND\s+[^.]{3,80}?,?\s+)?(?:IN\s+ACCORDANCE\s+WITH,?\s+)?THE\s+(?:INTERNAL\s+)?LAWS?\s+OF\s+(?:THE\s+)?(?<value>(?:(?:STATE|COMMONWEALTH|PROVINCE)\s+OF\s+)?\p{Lu}+(?:\s(?!AND\b|WITHOUT\b|BUT\b|APPLICABLE\b|AS\b|EXCEPT\b|IN\b|OR\b)\p{Lu}+){0,2})`, 'dgu'), label: 'governing law', strength: 0.85 },
 ]; // prettier-ignore
 
 /** Words of the sentence before a name that look like part of it where all is set in capitals. */
 const connectors =
-  /^(?:(?:by and between|among|and|between|by|to|with|from|each of|whereas|the|dated as of)[\s,]+)+/iu;
+  /^(?:(?:.*\bpart(?:y|ies)\s+hereto|by and between|among|and|between|by|to|with|from|each of|whereas|the|dated as of)[\s,]+)+/iu;
 
 /** Too much text to be a cover or a form: sentences are searched on every page, but each pattern only so often. */
 const mostMatches = 40;

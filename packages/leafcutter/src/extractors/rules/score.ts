@@ -72,7 +72,9 @@ function rowFactor({ question }: LeafTask, { rowLabel }: Candidate): number {
 }
 
 /** A line of an address block answers only leaves that ask for that part of an address. */
-function isPartFor({ kind, question, roles }: LeafTask, { relation, label }: Candidate): boolean {
+function isPartFor({ kind, leaf, question, roles }: LeafTask, { relation, label }: Candidate): boolean {
+  // What a word means is said in a sentence; beside the word itself stands something else.
+  if (/definition/iu.test(leaf.name)) return relation === 'prose';
   if (relation === 'tick') return kind.kind === 'boolean';
   if (relation !== 'block') return true;
   const part = label.slice(label.lastIndexOf(' ') + 1);

@@ -46,6 +46,7 @@ export async function extractArrays(
     sections.read(page, layout, locale);
     series.read(page);
     for (const source of sourceTables(page, layout, last)) {
+      sections.readTable(page, source, locale);
       for (const task of tabular) {
         const match = matchTable(task, source, locale);
         if (match !== null) candidates.push({ task, match });

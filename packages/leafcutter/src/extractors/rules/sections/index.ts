@@ -3,16 +3,15 @@ import type { Page } from '../../../document/types.ts';
 import type { PageLayout } from '../../../layout/types.ts';
 import type { Locale } from '../../../values/index.ts';
 import type { ArrayTask, Found, Item, ListTask, Slot } from '../arrays/model.ts';
-import { rangesOf } from '../candidate.ts';
+import type { SourceTable } from '../arrays/source.ts';
 import type { ValueKind } from '../kinds.ts';
-import { proseCandidates } from '../prose.ts';
 import { readValue } from '../readings.ts';
-import { questionSimilarity } from '../similarity.ts';
 import { lettersAndDigits } from '../../../values/index.ts';
 import { isCitation } from './citations.ts';
 import { foundAt, sectionItems } from './items.ts';
 import { listItems, type SectionItem } from './lists.ts';
 import { Outline, topicOf, type Section, type Topic } from './outline.ts';
+import { PartyLists } from './party-lists.ts';
 import { roleOf } from './roles.ts';
 
 /** Kinds that are known wherever they stand: no heading has to name them. */
@@ -20,26 +19,21 @@ const known: ReadonlySet<ValueKind> = new Set(['email', 'phone', 'url', 'iban'])
 /** Whoever a document is about gives their addresses in front. */
 const frontPages = 2;
 const mostKnown = 50;
-const mostParties = 300;
-/** A role that is named so is the list's. */
-const leastRole = 0.8;
 const longestItem = 2_000;
 
 /** Reads pages one by one, and answers once all were read. */
 export class SectionReader {
   readonly #outline: Outline<ArrayTask | ListTask>;
   readonly #known: readonly ListTask[];
-  readonly #parties: readonly ListTask[];
+  readonly #parties: PartyLists;
   readonly #prints = new Map<ListTask, Found[]>();
 
   constructor(arrays: readonly ArrayTask[], lists: readonly ListTask[]) {
     this.#known = lists.filter(({ task }) => known.has(task.kind.kind));
-    this.#parties = lists.filter(
-      (list) => list.task.roles.size > 0 && !this.#known.includes(list) && list.task.leaf.enum === null,
-    );
+    this.#parties = new PartyLists(lists.filter((list) => !this.#known.includes(list)));
     const topics: Topic<ArrayTask | ListTask>[] = [];
     for (const list of lists)
-      if (!this.#known.includes(list) && !this.#parties.includes(list))
+      if (!this.#known.includes(list) && !this.#parties.lists.includes(list))
         topics.push(
           topicOf<ArrayTask | ListTask>(list, list.node.name, list.question, list.node.description),
         );
@@ -55,9 +49,13 @@ export class SectionReader {
 
   read(page: Page, layout: PageLayout, locale: Locale): void {
     this.#outline.read(page, layout);
-    if (this.#parties.length > 0) this.#collectParties(page, locale);
+    this.#parties.read(page, locale);
     if (page.number > frontPages) return;
     for (const list of this.#known) this.#collect(list, page, layout, locale);
+  }
+
+  readTable(page: Page, source: SourceTable, locale: Locale): void {
+    this.#parties.readTable(page, source, locale);
   }
 
   items(task: ArrayTask, locale: Locale): Item[] {
@@ -67,38 +65,13 @@ export class SectionReader {
   }
 
   list(task: ListTask, locale: Locale): Found[] {
+    if (this.#parties.lists.includes(task)) return this.#parties.found(task);
     const prints = this.#prints.get(task);
-    if (prints !== undefined || this.#parties.includes(task)) return prints ?? [];
+    if (prints !== undefined) return prints;
     const slot: Slot = { task: task.task, list: task.node };
     return (this.#outline.sections.get(task) ?? []).flatMap((section) =>
       listItems(section).flatMap((item) => listValue(slot, item, locale)),
     );
-  }
-
-  /** "Citibank, N.A., as a Lender": everyone whom the text gives the role. */
-  #collectParties(page: Page, locale: Locale): void {
-    for (const { label, text, ranges } of proseCandidates(page)) {
-      for (const list of this.#parties) {
-        if (questionSimilarity(list.question, label) < leastRole) continue;
-        const slot: Slot = { task: list.task, list: list.node };
-        const reading = readValue(text, { ...list.task, locale, scale: 1 });
-        const prints = this.#prints.get(list) ?? [];
-        if (reading === null || reading.fit < 0.7 || prints.length >= mostParties) continue;
-        const key = lettersAndDigits(String(reading.value));
-        if (prints.some(({ value }) => lettersAndDigits(String(value)) === key)) continue;
-        const place = {
-          page: page.number,
-          text,
-          ranges: rangesOf({ text, ranges }, reading.start, reading.end),
-          lines: [],
-        };
-        const found = {
-          ...foundAt(slot, reading.value, place, 0.6),
-          reasoning: `The text on page ${page.number} calls it "${label}".`,
-        };
-        this.#prints.set(list, [...prints, found]);
-      }
-    }
   }
 
   #collect(list: ListTask, page: Page, layout: PageLayout, locale: Locale): void {
