@@ -114,16 +114,21 @@ async function performTry(
   { command, losses, maxTries }: PerformRequest,
   context: Parameters<Perform>[1],
 ): Promise<Performed> {
+  if (losses === 0) return await performOnce(perform, command, context);
   const { spec, signal } = context;
-  if (losses > 0) {
-    const tries = await untilStored(signal, () => countTry(database, placeOf(spec, command), Date.now()));
-    if (tries > maxTries) {
-      const message = `The worker died ${maxTries} times while it was at this part; it is not tried again.`;
-      const failure = { code: 'worker_lost', message, retryable: true } as const;
-      return { outcome: { status: 'failed', failure, tries: maxTries }, answer: null };
-    }
+  const count = (change: 1 | -1): Promise<number> =>
+    countTry(database, placeOf(spec, command), change, Date.now());
+  if ((await untilStored(signal, () => count(1))) > maxTries) {
+    const message = `The worker died ${maxTries} times while it was at this part; it is not tried again.`;
+    const failure = { code: 'worker_lost', message, retryable: true } as const;
+    return { outcome: { status: 'failed', failure, tries: maxTries }, answer: null };
   }
-  return await performOnce(perform, command, context);
+  try {
+    return await performOnce(perform, command, context);
+  } catch (error) {
+    if (signal.aborted) await count(-1).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Several beats within the timeout, so that a busy moment is not taken for a death. */

@@ -157,19 +157,20 @@ export async function readOutcome(
 }
 
 /**
- * Counts that the command begins once more after its worker was lost: the first of these is its second try. Who holds the
- * command alone may call it.
+ * Counts that the command begins once more after its worker was lost (`change` 1; -1: it was given back): the first of these is
+ * its second try. Who has the command alone may call it. @returns the tries so far
  */
 export async function countTry(
   database: Database,
   { jobId, tenant, piece, turn, command }: Omit<KeptTurn, 'value' | 'outcome'>,
+  change: 1 | -1,
   now: number,
 ): Promise<number> {
   const place = triesOf(piece);
   const before = await database.run((query) => readAnswer(query, jobId, place, turn));
   const kept: { readonly command: string; readonly tries: number } =
     before === null ? { command, tries: 1 } : JSON.parse(before);
-  const tries = (kept.command === command ? kept.tries : 1) + 1;
+  const tries = (kept.command === command ? kept.tries : 1) + change;
   const body = JSON.stringify({ command, tries });
   await database.run((query) =>
     query

@@ -210,12 +210,17 @@ function lossTests(bench: Bench): void {
   });
 
   test('a restart gives work back without counting it as a try', async () => {
-    await bench({ twists: [{ at: 'foot/1', times: 4, deed: { do: 'hold' } }] }, async (stage, calls) => {
+    const twists = [
+      { at: 'foot/1', times: 1, deed: { do: 'die' } },
+      { at: 'foot/1', times: 4, deed: { do: 'hold' } },
+    ] as const;
+    await bench({ twists }, async (stage, calls) => {
       // Inline has nothing to restart: there it is a loss like any other.
       if (stage.engine.name === 'inline') return;
       const job = newJob();
       await stage.engine.start(job);
-      for (const times of [1, 2, 3, 4]) {
+      // After a loss, too.
+      for (const times of [2, 3, 4]) {
         await untilCalled(calls, 'foot/1', times);
         await stage.restart();
       }
