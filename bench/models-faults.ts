@@ -1,7 +1,7 @@
 /**
  * A reader that breaks JSON, refuses, cuts connections and hangs, against the undisturbed one:
  * `npm run bench -- models-faults <data-folder> [--only glob]`. A job equals its undisturbed run when results are the same;
- * five seeds decide which calls are hit.
+ * five seeds decide which calls are hit; few calls are hit more or less often than the rates say, so all seeds are told, too.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { benchArguments, labelledCases, openBench, round, type LabelledCase } from './models/measure.ts';
@@ -15,8 +15,10 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const cases = await labelledCases(given);
   const figures: Record<string, unknown> = {};
   const calm = await runAll(cases, 0, {});
+  let calls = 0;
   for (const seed of seeds) {
     const disturbed = await runAll(cases, seed, faults);
+    calls += disturbed.calls;
     const other = [...calm.results].filter(
       ([id, result]) => !isDeepStrictEqual(result, disturbed.results.get(id)),
     );
@@ -33,7 +35,13 @@ export async function run(args: readonly string[]): Promise<unknown> {
     };
     process.stderr.write(`${seed} ${JSON.stringify(figures[`seed ${seed}`])}\n`);
   }
-  return { faults, limits, ...figures };
+  const callsUndisturbed = calm.calls * seeds.length;
+  return {
+    faults,
+    limits,
+    allSeeds: { calls, callsUndisturbed, times: round(calls / callsUndisturbed) },
+    ...figures,
+  };
 }
 
 async function runAll(
