@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../../json.ts';
+import { checkSchema } from '../../schema/index.ts';
+import { leavesOf } from '../../schema/walk.ts';
 import { column, runModel, tablePages } from '../../testing/model-run.ts';
 import { buildPage } from '../../testing/page-builder.ts';
 import { scriptedModel } from '../../testing/scripted-model.ts';
+import { withAnswers, type List, type ListItem } from './lists.ts';
+import type { WindowLine } from './window.ts';
 
 interface Row {
   readonly name: string;
@@ -154,4 +158,49 @@ test('a list in running text that nothing marks cannot be counted, and is not ca
     schema,
   );
   assert.deepEqual([none.arrays[0]?.items, none.arrays[0]?.complete], [0, true]);
+});
+
+test('an item whose row could not be told finds it when the row is asked about, and a twin stays another item', () => {
+  const lines = [0, 1, 2].map((index): WindowLine => ({
+    page: 1,
+    index,
+    text: `Row ${index}`,
+    ranges: [],
+    kind: 'row',
+    table: 0,
+    cells: [],
+    context: false,
+  }));
+  const rows = lines.map((line) => ({ line, at: 0 }));
+  const [leaf] = leavesOf(checkSchema(schema).root);
+  assert.ok(leaf !== undefined);
+  const item = (name: string, amount: number, at: number | null, fit: number): ListItem => ({
+    leaves: Object.entries({ '/name': name, '/amount': amount }).map(([rest, value]) => ({
+      rest,
+      value,
+      read: { pointer: `/rows/0${rest}`, leaf, value },
+    })),
+    line: at === null ? null : (lines[at] ?? null),
+    at: 0,
+    fit,
+    isFaulty: false,
+  });
+  const list: List = {
+    pointer: '/rows',
+    items: [item('Coffee', 12, 0, 1), item('Tea (green)', 8, null, 0.5)],
+    count: { rows: 3, missing: rows.slice(1) },
+    mark: null,
+    dropped: { twice: 0, strange: 0 },
+  };
+  const asked = [item('TEA GREEN', 8, 1, 1), item('Coffee', 12, 2, 1)];
+  const { items, count } = withAnswers(list, rows.slice(1), asked);
+  assert.deepEqual(
+    items.map(({ leaves, line }) => [leaves[0]?.value, line?.index]),
+    [
+      ['Coffee', 0],
+      ['Tea (green)', 1],
+      ['Coffee', 2],
+    ],
+  );
+  assert.deepEqual(count?.missing, []);
 });

@@ -2,6 +2,7 @@
 import type { JsonPrimitive } from '../../json.ts';
 import { soughtValue } from '../../grounding/index.ts';
 import type { ArrayNode } from '../../schema/types.ts';
+import { lettersAndDigits } from '../../values/index.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
 import { markOf, tally, type Mark, type Spot } from './marks.ts';
 import { countRows, isRowByRow, type RowCount } from './row-count.ts';
@@ -186,7 +187,38 @@ function withItems(items: readonly ListItem[], more: readonly ListItem[]): reado
     return known === undefined || (known.isFaulty && !item.isFaulty);
   });
   const replaced = new Set(added.map(placeOfItem));
-  return inOrder([...items.filter((item) => !replaced.has(placeOfItem(item))), ...added]);
+  const kept = items.filter((item) => !replaced.has(placeOfItem(item)));
+  // An item that was given before, and whose row could not be told or holds less of it, has found its row.
+  const found = new Map<ListItem, ListItem>();
+  for (const item of added) {
+    const known = kept.find(
+      (other) =>
+        !found.has(other) && (other.line === null || other.fit < item.fit) && saysTheSame(other, item),
+    );
+    if (known !== undefined) found.set(known, item);
+  }
+  const again = new Set(found.values());
+  return inOrder([
+    ...kept.map((item) => {
+      const { line, at, fit } = found.get(item) ?? item;
+      return { ...item, line, at, fit };
+    }),
+    ...added.filter((item) => !again.has(item)),
+  ]);
+}
+
+/** Whether what both say is alike, and half of what either says is said by both. */
+function saysTheSame(one: ListItem, other: ListItem): boolean {
+  const known = new Map(one.leaves.map(({ rest, value }) => [rest, formOf(value)]));
+  const both = other.leaves.filter(({ rest }) => known.has(rest));
+  return (
+    2 * both.length >= Math.max(one.leaves.length, other.leaves.length) &&
+    both.every(({ rest, value }) => known.get(rest) === formOf(value))
+  );
+}
+
+function formOf(value: JsonPrimitive): string {
+  return lettersAndDigits(String(value)) || String(value);
 }
 
 /** By row, as the document has them; an item without one stays behind the item that it was given after. */
