@@ -3,7 +3,10 @@
  * the share of the gold that stands in the text and comes back. The measurement of nfield of November 2026 (.842 and .156 for
  * one filing in narrow windows) had a reader that knows a row wherever its figure stands in the prompt (with one such we get
  * .867 and .148); ours knows it only where it is meant, for both sides.
- * `npm run bench -- models-windows <data-folder> [--only glob] [--bulk] [--alone]`; default: filings, agreements, papers.
+ * `leastCalls` are what the output limit alone asks for: the reader's whole answer in pieces as long as it may be; `leastPrompts`
+ * what the window alone asks for: the document in pieces as long as it, as if a prompt held nothing else.
+ * `npm run bench -- models-windows <data-folder> [--only glob] [--bulk] [--alone] [--limits 131072/8192,...]`; default: filings,
+ * agreements, papers, each window with each output limit that it holds.
  */
 import {
   addRecall,
@@ -23,20 +26,19 @@ import type { ReaderLimits } from '../packages/leafcutter/src/testing/reader/ind
 
 const windows = [1_048_576, 131_072, 32_768, 8_192];
 const outputs = [65_536, 8_192, 2_048];
+const allLimits = windows.flatMap((contextTokens) =>
+  outputs.filter((tokens) => tokens < contextTokens).map((outputTokens) => ({ contextTokens, outputTokens })),
+);
 
 export async function run(args: readonly string[]): Promise<unknown> {
   const given = benchArguments(args, 'extract-bench-{10kq,credit-agreement,research}/*');
   const cases = await labelledCases(given);
   const nfield = given.alone ? { skipped: 'as asked' } : await openNfield();
   const figures: Record<string, unknown> = 'skipped' in nfield ? { nfield } : {};
-  for (const contextTokens of windows) {
-    for (const outputTokens of outputs) {
-      if (outputTokens >= contextTokens) continue;
-      const name = `${contextTokens} / ${outputTokens}`;
-      const limits = { contextTokens, outputTokens };
-      figures[name] = await runLimits(cases, limits, given.lane, 'skipped' in nfield ? null : nfield);
-      process.stderr.write(`${name} ${JSON.stringify(figures[name])}\n`);
-    }
+  for (const limits of given.limits ?? allLimits) {
+    const name = `${limits.contextTokens} / ${limits.outputTokens}`;
+    figures[name] = await runLimits(cases, limits, given.lane, 'skipped' in nfield ? null : nfield);
+    process.stderr.write(`${name} ${JSON.stringify(figures[name])}\n`);
   }
   return figures;
 }
@@ -62,7 +64,11 @@ async function runLimits(
       if (nfield !== null) theirs.push(await nfieldSide(nfield, one, { limits }));
     }
     sets[set] = {
-      leastCalls: members.reduce((sum, one) => sum + leastCalls(one, limits), 0),
+      leastCalls: members.reduce((sum, one) => sum + leastCalls(one, limits.outputTokens), 0),
+      leastPrompts: members.reduce(
+        (sum, { known }) => sum + Math.ceil(documentTokens(known) / limits.contextTokens),
+        0,
+      ),
       leafcutter: figuresOf(ours),
       ...(theirs.length === 0 ? {} : { nfield: figuresOf(theirs) }),
     };
@@ -70,13 +76,7 @@ async function runLimits(
   return { back: share(all), invalid, ...sets };
 }
 
-/** As many calls as the whole answer or the whole document needs, whichever are more. */
-export function leastCalls(
-  { known, schema }: LabelledCase,
-  { contextTokens, outputTokens }: { readonly contextTokens: number; readonly outputTokens: number },
-): number {
+function leastCalls({ known, schema }: LabelledCase, outputTokens: number): number {
   const answer = JSON.stringify(answerSchema(schema, known.truth, null)).length / 4;
-  const forAnswer = Math.ceil(answer / outputTokens);
-  const forDocument = Math.ceil(documentTokens(known) / contextTokens);
-  return Math.max(1, forAnswer, forDocument);
+  return Math.max(1, Math.ceil(answer / outputTokens));
 }

@@ -31,9 +31,11 @@ export interface BenchArguments {
   readonly lane: 'interactive' | 'bulk';
   /** Without nfield beside. */
   readonly alone: boolean;
+  /** Null: the bench's own. */
+  readonly limits: readonly ReaderLimits[] | null;
 }
 
-/** `<data-folder> [--only glob] [--bulk] [--alone]` */
+/** `<data-folder> [--only glob] [--bulk] [--alone] [--limits context/output,...]` */
 export function benchArguments(args: readonly string[], only = '*/*'): BenchArguments {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -42,10 +44,21 @@ export function benchArguments(args: readonly string[], only = '*/*'): BenchArgu
       only: { type: 'string', default: only },
       bulk: { type: 'boolean', default: false },
       alone: { type: 'boolean', default: false },
+      limits: { type: 'string' },
     },
   });
   const [data = '../shared/data'] = positionals;
-  return { data, only: values.only, lane: values.bulk ? 'bulk' : 'interactive', alone: values.alone };
+  const limits = values.limits?.split(',').map((pair): ReaderLimits => {
+    const [contextTokens = 0, outputTokens = 0] = pair.split('/').map(Number);
+    return { contextTokens, outputTokens };
+  });
+  return {
+    data,
+    only: values.only,
+    lane: values.bulk ? 'bulk' : 'interactive',
+    alone: values.alone,
+    limits: limits ?? null,
+  };
 }
 
 /** Cases whose document can be read, parsed once and kept from run to run. */
