@@ -30,23 +30,20 @@ const cellGap = ' | ';
 /** A table whose cells are longer than this in the middle is running text in columns: its lines stay as they are. */
 const longestUsualCell = 90;
 
-interface Laid {
-  readonly lines: readonly PromptLine[];
-  readonly ranges: readonly Range[];
-}
-
-/** Pure: the same page gives the same lines. Words that are struck out or hidden are not live and stand in none. */
+/**
+ * Pure: the same page gives the same lines. Every live word stands in one of them, once: what tables do not show is text, and
+ * what two cells share (the head of several columns) is shown in the first of them. Words that are struck out or hidden
+ * are not live and stand in none.
+ */
 export function promptLinesOf(page: Page): readonly PromptLine[] {
   const segments = segmentsOf(page);
+  const tableOfWord = new Map<number, number>();
   const tables =
     page.tables.length > 0
-      ? page.tables.map((table, index) => givenLines(page, table, index))
+      ? page.tables.map((table, index) => givenLines(page, table, new Showing(page, index, tableOfWord)))
       : tablesOf(page, segments)
           .filter(isTabular)
-          .map((table, index) => tableLines(page, table, index));
-  const tableOfWord = new Map<number, number>();
-  for (const [index, table] of tables.entries())
-    for (const range of table.ranges) for (const word of wordsOf(page, range)) tableOfWord.set(word, index);
+          .map((table, index) => tableLines(table, new Showing(page, index, tableOfWord)));
   return [
     ...interleave(page, segments, tables, tableOfWord),
     ...page.fields.flatMap((field) => fieldLine(page, field)),
@@ -57,7 +54,7 @@ export function promptLinesOf(page: Page): readonly PromptLine[] {
 function interleave(
   page: Page,
   segments: readonly Segment[],
-  tables: readonly Laid[],
+  tables: readonly (readonly PromptLine[])[],
   tableOfWord: ReadonlyMap<number, number>,
 ): PromptLine[] {
   const lines: PromptLine[] = [];
@@ -77,7 +74,7 @@ function interleave(
         else if (!told.has(part.table)) {
           flush();
           told.add(part.table);
-          lines.push(...(tables[part.table]?.lines ?? []));
+          lines.push(...(tables[part.table] ?? []));
         }
       }
     }
@@ -117,24 +114,23 @@ function isTabular(table: Table): boolean {
   return lengths.length >= 4 && (lengths[Math.floor(lengths.length / 2)] ?? 0) <= longestUsualCell;
 }
 
-function tableLines(page: Page, table: Table, index: number): Laid {
+function tableLines(table: Table, showing: Showing): readonly PromptLine[] {
+  const columns = table.columns.length;
   const head = table.headers.flatMap((header, column) =>
     header.ranges.length === 0 ? [] : [{ column, text: flat(header.text), ranges: header.ranges }],
   );
   const apart = headingsInRows(table);
-  const rows = table.rows.flatMap((row) => {
-    const split = apart.has(row);
-    const cells = row.cells.flatMap((cell) => (cell === null ? [] : cellOf(cell, split ? 1 : Infinity)));
-    const kind = row.kind === 'data' ? 'row' : row.kind;
-    const line = lineOf(page, index, kind, cells, table.columns.length);
-    const below = split ? row.cells.flatMap((cell) => (cell === null ? [] : restOf(cell))) : [];
-    return below.length === 0 ? [line] : [line, lineOf(page, index, 'group', below, table.columns.length)];
-  });
-  const lines = [
-    ...(head.length === 0 ? [] : [lineOf(page, index, 'head', head, table.columns.length)]),
-    ...rows.filter((line) => line.cells.length > 0),
+  const lines = showing.line('head', head, columns);
+  return [
+    ...lines,
+    ...table.rows.flatMap((row) => {
+      const split = apart.has(row);
+      const cells = row.cells.flatMap((cell) => (cell === null ? [] : cellOf(cell, split ? 1 : Infinity)));
+      const below = split ? row.cells.flatMap((cell) => (cell === null ? [] : restOf(cell))) : [];
+      const kind = row.kind === 'data' ? 'row' : row.kind;
+      return [...showing.line(kind, cells, columns), ...showing.line('group', below, columns)];
+    }),
   ];
-  return { lines, ranges: lines.flatMap((line) => line.ranges) };
 }
 
 /** More rows than this share with a second line in their first cell alone, and they are wrapped, not headings. */
@@ -171,44 +167,61 @@ function restOf(cell: Cell): readonly PromptCell[] {
   return text === '' ? [] : [{ column: cell.column, text, ranges: rest.flatMap((line) => line.ranges) }];
 }
 
-function givenLines(page: Page, table: GivenTable, index: number): Laid {
+function givenLines(page: Page, table: GivenTable, showing: Showing): readonly PromptLine[] {
   const columns = Math.max(0, ...table.rows.map((row) => row.length));
-  const lines = table.rows.flatMap((row, at) => {
+  return table.rows.flatMap((row, at) => {
     const cells = row.flatMap((cell, column) => {
-      const text = cell === null ? '' : flat(liveText(page, cell));
+      const text = cell === null ? '' : flat(page.text.slice(cell.start, cell.end));
       return cell === null || text === ''
         ? []
         : [{ column, text, ranges: [{ start: cell.start, end: cell.end }] }];
     });
-    const kind = at < table.headerRows ? 'head' : 'row';
-    return cells.length === 0 ? [] : [lineOf(page, index, kind, cells, columns)];
+    return showing.line(at < table.headerRows ? 'head' : 'row', cells, columns);
   });
-  return { lines, ranges: lines.flatMap((line) => line.ranges) };
 }
 
-/** The text of a range without words that are struck out or hidden. */
-function liveText(page: Page, range: Range): string {
-  const words = wordsOf(page, range).flatMap((at) => page.words[at] ?? []);
-  if (words.every(isLive)) return page.text.slice(range.start, range.end);
-  return words
-    .filter(isLive)
-    .map((word) => word.text)
-    .join(' ');
-}
+/** Lines of one table, and the words of the page that tables have shown so far. */
+class Showing {
+  private readonly page: Page;
+  private readonly table: number;
+  private readonly tableOfWord: Map<number, number>;
 
-/** Empty cells between filled ones keep their place; those after the last one say nothing. */
-function lineOf(
-  page: Page,
-  table: number,
-  kind: PromptLine['kind'],
-  cells: readonly PromptCell[],
-  columns: number,
-): PromptLine {
-  const byColumn = new Map(cells.map((cell) => [cell.column, cell.text]));
-  const texts = Array.from({ length: columns }, (_, column) => byColumn.get(column) ?? '');
-  while (texts.at(-1) === '') texts.pop();
-  const text = kind === 'group' ? cells.map((cell) => cell.text).join(' ') : texts.join(cellGap);
-  return { page: page.number, text, ranges: cells.flatMap((cell) => cell.ranges), kind, table, cells };
+  constructor(page: Page, table: number, tableOfWord: Map<number, number>) {
+    this.page = page;
+    this.table = table;
+    this.tableOfWord = tableOfWord;
+  }
+
+  /** Empty cells between filled ones keep their place; those after the last one say nothing. None where there is nothing to show. */
+  line(kind: PromptLine['kind'], cells: readonly PromptCell[], columns: number): readonly PromptLine[] {
+    const shown = cells.map((cell) => ({ column: cell.column, ranges: this.take(cell.ranges) }));
+    const ranges = shown.flatMap((cell) => cell.ranges);
+    if (ranges.length === 0) return [];
+    const texts = Array.from({ length: columns }, (_, column) =>
+      this.textOf(shown.filter((cell) => cell.column === column).flatMap((cell) => cell.ranges)),
+    );
+    while (texts.at(-1) === '') texts.pop();
+    const text = kind === 'group' ? this.textOf(ranges) : texts.join(cellGap);
+    return [{ page: this.page.number, text, ranges, kind, table: this.table, cells }];
+  }
+
+  /** Live words of the ranges that no cell has shown before, those that follow each other in one range. */
+  private take(given: readonly Range[]): readonly Range[] {
+    const taken: { start: number; end: number; last: number }[] = [];
+    for (const at of given.flatMap((range) => wordsOf(this.page, range))) {
+      const word = this.page.words[at];
+      if (word === undefined || !isLive(word) || this.tableOfWord.has(at)) continue;
+      this.tableOfWord.set(at, this.table);
+      const before = taken.at(-1);
+      if (before?.last === at - 1) [before.end, before.last] = [word.end, at];
+      else taken.push({ start: word.start, end: word.end, last: at });
+    }
+    return taken.map(({ start, end }) => ({ start, end }));
+  }
+
+  private textOf(ranges: readonly Range[]): string {
+    return ranges.map((range) => flat(this.page.text.slice(range.start, range.end))).join(' ');
+  }
 }
 
 /** What an interactive field says and the page's text does not: boxes that are ticked, choices without text. */
