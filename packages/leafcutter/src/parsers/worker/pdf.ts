@@ -8,7 +8,7 @@ import type { Gap, Page } from '../../document/types.ts';
 import { LeafcutterError } from '../../errors.ts';
 import { nothingDrawn, renderModesOf, withInvisibleText } from './invisible-text.ts';
 import { baseOptions, pageOptions } from './liteparse-options.ts';
-import { isSure } from './ocr-quality.ts';
+import { standsUpright } from './ocr-quality.ts';
 import { kindOf, pageOf, unreadablePage } from './pdf-page.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 import { withAllRightToLeft } from './right-to-left.ts';
@@ -227,7 +227,7 @@ async function readByOcr(
   const read = new Map<number, Page>();
   for (const raw of result.pages) {
     const page: Page = { ...pageOf(raw), gaps: [] };
-    read.set(raw.pageNum, isSure(page) ? page : await heldOtherwise(file, page, raw.pageNum, ocr));
+    read.set(raw.pageNum, standsUpright(page) ? page : await heldOtherwise(file, page, raw.pageNum, ocr));
   }
   return read;
 }

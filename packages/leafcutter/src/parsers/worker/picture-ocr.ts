@@ -4,7 +4,7 @@ import path from 'node:path';
 import { LiteParse } from '@llamaindex/liteparse';
 import sharp from 'sharp';
 import type { Box, Page } from '../../document/types.ts';
-import { isSure, lettersRead, standsUp } from './ocr-quality.ts';
+import { standsUpright, lettersRead, standsUp } from './ocr-quality.ts';
 import { pageOf } from './pdf-page.ts';
 import type { OcrTask } from './protocol.ts';
 import { levelling } from './skew.ts';
@@ -32,7 +32,7 @@ export async function readPicture(
   known?: Page,
 ): Promise<Page | null> {
   const first = known ?? (await readAsItIs(picture, dpi, ocr));
-  if (first !== null && isSure(first)) return first;
+  if (first !== null && standsUpright(first)) return first;
   const way = await bestWay(picture, dpi, ocr, first);
   if (way === null) return first;
   const turned = await readAsItIs(await way(picture), dpi, ocr);
@@ -50,7 +50,7 @@ async function bestWay(picture: Buffer, dpi: number, ocr: OcrTask, first: Page |
     const page = await readAsItIs(await way(small), dpi, ocr);
     if (page === null || lettersRead(page) <= most) continue;
     [best, most] = [way, lettersRead(page)];
-    if (isSure(page)) break;
+    if (standsUpright(page)) break;
   }
   return best;
 }
