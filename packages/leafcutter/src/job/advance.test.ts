@@ -279,6 +279,28 @@ test('the same outcome twice changes nothing the second time', () => {
   assert.equal(bench.outcome(command, { status: 'parsed' }).header, header);
 });
 
+test('progress is told of each turn of a list, and of one that needed no second', () => {
+  const bench = new Bench(specOf());
+  bench.parseAndPlan(['a1-1', 'a1-2', 'o1']);
+  const pages = (first: number): { pagesCovered: { first: number; last: number }[] } => ({
+    pagesCovered: [{ first, last: first }],
+  });
+  bench.outcome(bench.command('unit/1'), { status: 'done', items: 7, inTurns: true, ...pages(3) });
+  bench.outcome(bench.command('unit/0'), { status: 'more', cursor: 1, items: 5, ...pages(1) });
+  bench.outcome(bench.command('unit/0'), { status: 'done', items: 4, inTurns: true, ...pages(2) });
+  bench.outcome(bench.command('unit/2'), { status: 'done', items: 0, pagesCovered: [] });
+  const told = bench.events.flatMap((event) =>
+    event.type === 'agentic_array_progress'
+      ? [[event.unit, event.items, event.turn, event.pagesCovered]]
+      : [],
+  );
+  assert.deepEqual(told, [
+    ['a1-2', 7, 1, [{ first: 3, last: 3 }]],
+    ['a1-1', 5, 1, [{ first: 1, last: 1 }]],
+    ['a1-1', 9, 2, [{ first: 2, last: 2 }]],
+  ]);
+});
+
 test('a list that never ends fails after the most turns', () => {
   const bench = new Bench(specOf());
   bench.parseAndPlan(['a']);

@@ -146,7 +146,13 @@ export interface UnitRef {
 export type Outcome =
   | { readonly status: 'parsed' }
   | { readonly status: 'planned'; readonly units: readonly UnitRef[] }
-  | { readonly status: 'done'; readonly items: number; readonly pagesCovered: readonly PageRun[] }
+  | {
+      readonly status: 'done';
+      readonly items: number;
+      readonly pagesCovered: readonly PageRun[];
+      /** A list that is taken in turns: its progress is told, even where one turn was enough. Default false. */
+      readonly inTurns?: boolean;
+    }
   | {
       readonly status: 'more';
       readonly cursor: JsonValue;

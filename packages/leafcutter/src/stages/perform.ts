@@ -180,13 +180,11 @@ function split(
 }
 
 /** What is told of a turn: of a list, what its report says; of other units there is nothing to count. */
-function turnOf(
-  unit: Unit,
-  { arrays }: Answer,
-): Pick<Extract<Outcome, { status: 'done' }>, 'items' | 'pagesCovered'> {
+function turnOf(unit: Unit, { arrays }: Answer): Omit<Extract<Outcome, { status: 'done' }>, 'status'> {
   const report: ArrayReport | undefined =
     unit.kind === 'array' ? arrays.find(({ pointer }) => pointer === unit.paths[0]) : undefined;
-  return { items: report?.items ?? 0, pagesCovered: runsOf(report?.pagesCovered ?? []) };
+  const told = { items: report?.items ?? 0, pagesCovered: runsOf(report?.pagesCovered ?? []) };
+  return unit.kind === 'array' && unit.maxItemsPerTurn !== null ? { ...told, inTurns: true } : told;
 }
 
 /** Pages as runs, ascending. */
