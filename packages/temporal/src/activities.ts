@@ -131,9 +131,9 @@ async function performTry(
   }
 }
 
-/** Several beats within the timeout, so that a busy moment is not taken for a death. */
+/** Several beats within the timeout, so that a busy moment is not taken for a death, and a cancel is heard of within one. */
 function heartbeatMs(timeoutMs = 5_000): number {
-  return Math.max(100, timeoutMs / 4);
+  return Math.max(100, timeoutMs / 8);
 }
 
 /** A claim that cannot be told changes little: the outcome says as much. */
