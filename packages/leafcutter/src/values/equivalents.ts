@@ -6,6 +6,7 @@ import { findTelling } from './tellings.ts';
 
 /** True when the print says the value, though not one word of it stands there. */
 export function standsFor(value: JsonPrimitive, text: string): boolean {
+  if (value === 0 && nil.test(text.trim())) return true;
   return codeFor(value, text) !== null || (typeof value === 'string' && findTelling(value, text) !== null);
 }
 
@@ -18,6 +19,9 @@ export function codeFor(value: JsonPrimitive, text: string): JsonPrimitive {
     return currencySigns(text).some((sign) => currencyOfSign(sign.text) === code) ? code : null;
   return isPeriodLabel(code, text) ? code : null;
 }
+
+/** A stroke in place of a figure, as statements print nought. */
+const nil = /^(?:[$€£]\s?)?[-—–]{1,3}$/u;
 
 const label = /^FY(\d{4})(?: (?:Q([1-4])|H[12]|YTD))?$/u;
 const lengths: readonly (readonly [RegExp, readonly (number | null)[]])[] = [

@@ -106,6 +106,7 @@ Net cash provided by operations         620       590
 Financing activities:
 Repurchases of common stock            (120)      (80)
 Payment of dividends                    (45)      (40)
+Capital expenditures                    (90)        —
 Proceeds from long-term debt            200         —
 Earnings per share:
 Basic                                $ 1.20   $  1.10
@@ -120,6 +121,7 @@ test('lines are found under the names that companies give them, and choices that
       properties: {
         operating_cash_flow: told,
         share_repurchases: told,
+        capex: told,
         long_term_debt: told,
         basic_eps: told,
       },
@@ -135,6 +137,7 @@ test('lines are found under the names that companies give them, and choices that
     cash_flow_statement: {
       operating_cash_flow: [item(620, '2024-09-30'), item(590, '2023-09-30')],
       share_repurchases: [item(120, '2024-09-30'), item(80, '2023-09-30')],
+      capex: [item(90, '2024-09-30'), item(0, '2023-09-30')],
       long_term_debt: [],
       basic_eps: [item(1.2e-6, '2024-09-30'), item(1.1e-6, '2023-09-30')],
     },

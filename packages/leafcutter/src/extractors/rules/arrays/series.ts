@@ -136,7 +136,8 @@ export class SeriesReader {
         return [];
       if (heads.has(column.head)) return [];
       heads.add(column.head);
-      const [number] = readNumbers(figure.text.replace(/\$\s?/gu, ''), locale);
+      const [read] = readNumbers(figure.text.replace(/\$\s?/gu, ''), locale);
+      const number = read ?? (isNil(figure.text) ? { value: 0, percent: false } : undefined);
       if (number === undefined) return [];
       const found: Found[] = [];
       const add = (slot: Slot | null, value: Found['value'], ranges: readonly Range[]): void => {
@@ -183,6 +184,11 @@ function isTitled({ above }: Statement, titles: SeriesTask['titles']): boolean {
     const words = wordsOf(text).join(' ');
     return titles.some((names) => names.some((name) => words.includes(name)));
   });
+}
+
+/** A stroke in place of a figure, as statements print nought. */
+function isNil(text: string): boolean {
+  return /^(?:[$€£]\s?)?[-—–]{1,3}$/u.test(text);
 }
 
 /** In the form that the leaf asks for: a fiscal label by example, a day, a year, or the head as printed. */
