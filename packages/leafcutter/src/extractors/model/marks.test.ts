@@ -54,6 +54,17 @@ test('an item takes the mark of its own line; one that has none left was given t
   assert.deepEqual(tally(shown.slice(2), [pipes, tiles], [], mark).known, ['elsewhere', 'here']);
 });
 
+test('a mark that a reader wrote in another way is still one', () => {
+  const codes = Array.from({ length: 12 }, (_, index) => `R-${1001 + index}`);
+  const texts = lines(...codes.map((code) => `We brought (${code}) to Oslo.`));
+  const items = codes.map((code, index) =>
+    item({ reference: index === 4 ? code.replace('-', ' / ') : code }),
+  );
+  const mark = markOf(texts, items, []);
+  assert.ok(mark !== null);
+  assert.deepEqual(tally(texts, items, [], mark).free, []);
+});
+
 test('dates are marks in whatever way they are printed', () => {
   const texts = lines('May 3, 2024: opened', '04.05.2024: inspected', '2024-05-06: closed');
   const items = ['2024-05-03', '2024-05-04', '2024-05-06'].map((date) => item({ date, what: 'seen' }));

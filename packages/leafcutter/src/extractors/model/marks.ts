@@ -2,7 +2,7 @@
  * Lists that no table holds: what recurs with each item (a number of its own, a date) marks where an item stands. A mark that
  * no item has says that one is missing; marks that are all taken say that the list is whole. Pure.
  */
-import { lettersAndDigits, readDates } from '../../values/index.ts';
+import { lettersAndDigits, readDates, tidy } from '../../values/index.ts';
 import type { RowItem } from './rows.ts';
 import type { WindowLine } from './window.ts';
 
@@ -30,7 +30,7 @@ export interface Tally {
 }
 
 const leastItems = 3;
-/** Of the items; the others may lack the mark, or have it in another form. */
+/** Of the items; the others may lack the mark, or have it in another form (a reader that rewords). */
 const leastMarked = 0.9;
 /** Marks that many items share do not tell which of them is missing. */
 const leastDistinct = 0.7;
@@ -133,15 +133,16 @@ function markFor(name: string, items: readonly RowItem[]): Mark | null {
 const leastDigits = 2;
 const longestMark = 40;
 
-/** Null unless all are made alike: runs of letters, of digits and signs in one order. */
+/** Null unless nearly all are made alike: runs of letters, of digits and signs in one order. */
 function patternOf(values: readonly string[]): string | null {
-  const runs = values.map((value) => value.trim().match(/\p{L}+|\p{N}+|[^\p{L}\p{N}]/gu) ?? []);
+  const split = values.map((value) => tidy(value).match(/\p{L}+|\p{N}+|[^\p{L}\p{N}]/gu) ?? []);
   const kindsOf = (one: readonly string[]): string =>
     one.map((run) => (/\p{N}/u.test(run) ? '9' : /\p{L}/u.test(run) ? 'a' : run)).join('');
+  const [runs = []] = [...Map.groupBy(split, kindsOf).values()].toSorted((a, b) => b.length - a.length);
   const [first] = runs;
-  if (first === undefined || runs.some((one) => kindsOf(one) !== kindsOf(first))) return null;
-  if (values.some((value) => value.length > longestMark || value.replace(/\P{N}/gu, '').length < leastDigits))
-    return null;
+  if (first === undefined || runs.length < values.length * leastMarked) return null;
+  const digits = first.join('').replace(/\P{N}/gu, '').length;
+  if (digits < leastDigits || runs.some((one) => one.join('').length > longestMark)) return null;
   const parts = first.map((run, index) => {
     const all = runs.map((one) => one[index] ?? '');
     const lengths = all.map((one) => one.length);
