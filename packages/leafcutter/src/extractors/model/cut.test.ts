@@ -69,3 +69,27 @@ test('a list in another order, or too short to tell, is asked about from its beg
     assert.deepEqual(after?.tasks, [{ parts: [1], passages: [], look: 0 }], String(read));
   }
 });
+
+test('a list that fills an answer alone is asked about in halves of the document, one of many lists again whole', () => {
+  const some = Array.from({ length: 10 }, (_, index) => ({ name: `Row ${index}` }));
+  const list: List = {
+    pointer: '/rows',
+    items: [],
+    count: null,
+    mark: null,
+    dropped: { twice: 0, strange: 0 },
+  };
+  const after = (title: string): AfterCut['tasks'] | undefined =>
+    afterCut(
+      { parts: [0, 1], passages: [], look: 0 },
+      ['/title', '/rows'],
+      { value: { title, rows: some }, at: ['rows', 10] },
+      [list],
+      window,
+    )?.tasks;
+  assert.deepEqual(after('A'), [
+    { parts: [1], passages: [{ first: 1, last: 1, fromLine: 0, toLine: 20 }], look: 0 },
+    { parts: [1], passages: [{ first: 1, last: 1, fromLine: 20, toLine: 40 }], look: 0 },
+  ]);
+  assert.deepEqual(after('A'.repeat(1_000)), [{ parts: [1], passages: [], look: 0 }]);
+});

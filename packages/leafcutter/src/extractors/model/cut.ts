@@ -2,6 +2,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { escapeToken } from '../../schema/faults.ts';
 import type { Passage } from '../../planning/types.ts';
+import { lettersAndDigits } from '../../values/index.ts';
 import type { List } from './lists.ts';
 import { isAtOrBelow } from './pointers.ts';
 import { passagesOf, type Window, type WindowLine } from './window.ts';
@@ -54,15 +55,28 @@ export function afterCut(
   const whole = lists.filter(({ pointer }) => done.some((part) => isAtOrBelow(pointer, paths[part] ?? '')));
   const list = open === null ? undefined : lists.find(({ pointer }) => pointer === paths[open]);
   const through = list === undefined ? null : throughRows(list, window);
-  if (open !== null && through === null) left.unshift(open);
   if (done.length === 0 && through === null) return null;
   const tasks: Task[] = [];
+  if (open !== null && through === null) {
+    const parts = fillsAnswer(cut, paths[open] ?? '')
+      ? halves({ ...task, parts: [open] }, window, false)
+      : [];
+    if (parts.length === 0) left.unshift(open);
+    tasks.push(...parts);
+  }
   if (open !== null && through !== null && through.rest.length > 0)
     tasks.push({ ...task, parts: [open], passages: passagesOf(through.rest, window.pageLengths) });
   if (left.length > 0) tasks.push({ ...task, parts: left });
-  const unread = new Set(left.length > 0 ? window.lines : (through?.rest ?? []));
+  const isAskedAgain = left.length > 0 || (open !== null && through === null);
+  const unread = new Set(isAskedAgain ? window.lines : (through?.rest ?? []));
   const read = window.lines.filter((line) => !unread.has(line));
   return { done, lists: [...whole, ...(through === null ? [] : [through.list])], read, tasks };
+}
+
+/** Whether an answer for this part alone would be cut off, too: most of the one that was is of it. */
+function fillsAnswer({ value }: Cut, path: string): boolean {
+  const own = JSON.stringify(valueAt(value, tokensOf(path)) ?? null).length;
+  return own * 2 > JSON.stringify(value).length;
 }
 
 /** The list or object that was open where an answer was cut off, at the most the outermost list. */
@@ -74,11 +88,11 @@ export function openPointer(at: Cut['at']): string {
 
 /** Fewer items than this may stand in the document's order by chance, and what comes before them be left to say. */
 const leastInOrder = 8;
-/** Of these, so many have a row that is known. */
+/** Of these, so many have a line that is known. */
 const leastPlaced = 4;
 
 /**
- * The list as far as its last item with a row of its own, and the lines after that row. Null where the list cannot go on
+ * The list as far as its last item with a line of its own, and the lines after that one. Null where the list cannot go on
  * from a row: items that do not go down the document, or with lists inside, which go over many rows.
  */
 function throughRows(
@@ -87,18 +101,38 @@ function throughRows(
 ): { readonly list: List; readonly rest: readonly WindowLine[] } | null {
   const { items } = list;
   const nested = items.some((item) => item.leaves.some((leaf) => /\/\d+(?:\/|$)/u.test(leaf.rest)));
-  const lines = items.flatMap(({ line }) => line ?? []);
+  if (nested || items.length < leastInOrder) return null;
+  const placed = linesOf(items, window);
+  const lines = placed.filter((line) => line !== null);
   const inOrder = lines.every((line, index) => index === 0 || !isAfter(lines[index - 1] ?? line, line));
-  const last = items.findLastIndex(
-    ({ line }) => line !== null && lines.filter((other) => isSame(other, line)).length === 1,
+  const last = placed.findLastIndex(
+    (line) => line !== null && lines.filter((other) => isSame(other, line)).length === 1,
   );
-  const row = items[last]?.line ?? null;
-  if (nested || !inOrder || items.length < leastInOrder || lines.length < leastPlaced || row === null)
-    return null;
+  const row = placed[last] ?? null;
+  if (!inOrder || lines.length < leastPlaced || row === null) return null;
   return {
     list: { ...list, items: items.slice(0, last + 1) },
     rest: window.lines.filter((line) => !line.context && isAfter(line, row)),
   };
+}
+
+/** Letters and digits at a text's beginning that tell where it stands, and how many of them are compared. */
+const leastHead = 12;
+const mostHead = 24;
+
+/** The rows of the items; of one that stands in no row, the only line that holds the beginning of its longest text. */
+function linesOf(items: List['items'], window: Window): readonly (WindowLine | null)[] {
+  const own = window.lines.filter((line) => !line.context);
+  const forms = own.map((line) => lettersAndDigits(line.text));
+  return items.map(({ line, leaves }) => {
+    if (line !== null) return line;
+    const texts = leaves.map(({ value }) => lettersAndDigits(String(value)));
+    const head = texts
+      .reduce((one, other) => (other.length > one.length ? other : one), '')
+      .slice(0, mostHead);
+    const found = head.length < leastHead ? [] : own.filter((_, at) => forms[at]?.includes(head));
+    return found.length === 1 ? (found[0] ?? null) : null;
+  });
 }
 
 function isSame(line: WindowLine, other: WindowLine): boolean {
