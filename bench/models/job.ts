@@ -91,5 +91,6 @@ function openedPages({ pages, contentHash }: Pick<KnownCase, 'pages' | 'contentH
     parse: ({ first, last }) =>
       Promise.resolve(pages.filter((page) => page.number >= first && page.number <= last)),
     render: () => Promise.reject(new Error('there are no page images here')),
+    cut: () => Promise.reject(new Error('there is no file here')),
   };
 }

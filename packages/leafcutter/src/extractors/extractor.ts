@@ -21,6 +21,8 @@ export interface ExtractionRequest {
   readonly instructions: string | null;
   /** Draws a page as a PNG, for models that see; absent where nothing can be drawn. */
   readonly drawPage?: (page: number, signal: AbortSignal) => Promise<Uint8Array>;
+  /** Takes pages out of the PDF, for models that read such; absent where there is none. */
+  readonly cutPages?: (pages: readonly number[], signal: AbortSignal) => Promise<Uint8Array>;
 }
 
 export interface Usage {

@@ -1,5 +1,5 @@
 /** A model as settings and environment make it: everything that a call needs but the key itself. */
-import type { ModelAbilities, ModelLimits } from '../extractors/model/language-model.ts';
+import type { ModelAbilities, ModelLimits, PageInput } from '../extractors/model/language-model.ts';
 import { publishedModels, type ModelEntry, type ModelsSettings, type Provider } from './settings.ts';
 
 export interface ModelDefinition {
@@ -12,6 +12,7 @@ export interface ModelDefinition {
   readonly keyVariable: string | null;
   readonly limits: ModelLimits;
   readonly abilities: ModelAbilities;
+  readonly pageInput: PageInput;
   /** Null: not set. */
   readonly prices: Prices | null;
   readonly pace: PaceLimits;
@@ -136,6 +137,7 @@ function defineModel(entry: ModelEntry, environment: Environment): ModelDefiniti
       outputTokens: entry.output_tokens ?? 2_048,
     },
     abilities: mergeAbilities(defaults.abilities, entry.abilities ?? {}),
+    pageInput: entry.page_input ?? 'auto',
     prices:
       prices === undefined
         ? null

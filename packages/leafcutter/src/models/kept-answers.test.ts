@@ -37,6 +37,7 @@ function countingModel(finish: Reply['finish'] = 'stop'): { model: LanguageModel
     id: 'm',
     limits,
     abilities,
+    pageInput: 'auto',
     ask: () => Promise.resolve({ text: `answer ${(asked += 1)}`, finish, usage, warnings: ['w'] }),
   };
   return { model, asked: () => asked };

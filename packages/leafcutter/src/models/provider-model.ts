@@ -26,6 +26,7 @@ export function createProviderModel(
     id: model.id,
     limits: model.limits,
     abilities: model.abilities,
+    pageInput: model.pageInput,
     async ask(question, signal) {
       signal.throwIfAborted();
       const watch = createWatch(model, signal);

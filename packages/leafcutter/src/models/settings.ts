@@ -48,6 +48,8 @@ export const modelEntrySchema = z.strictObject({
   output_tokens: tokens.optional(),
   prices: pricesSchema.optional(),
   abilities: abilitiesSchema.partial().optional(),
+  /** What goes with the text of pages. Default auto. */
+  page_input: z.enum(['auto', 'text', 'images', 'pdf']).optional(),
   /** Most calls at once, of all jobs of a process. Default 16. */
   concurrent_calls: z.int().min(1).max(1_000).optional(),
   /** Default: no limit but what the provider's answers teach. */

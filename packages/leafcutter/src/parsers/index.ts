@@ -50,6 +50,15 @@ async function openDocument(
       const done = await pool.run({ kind: 'render', file, page, dpi }, limits, renderSignal);
       return Buffer.from(expect(done, 'render').png, 'base64');
     },
+    async cut(pages, cutSignal) {
+      if (file.format !== 'pdf')
+        throw new LeafcutterError(
+          'document_unsupported',
+          `${file.name} is no PDF: it has no pages to take out.`,
+        );
+      const done = await pool.run({ kind: 'cut', file, pages }, limits, cutSignal);
+      return Buffer.from(expect(done, 'cut').pdf, 'base64');
+    },
   };
 }
 

@@ -41,6 +41,11 @@ export interface OpenedDocument {
   parse(range: PageRange, signal: AbortSignal): Promise<readonly Page[]>;
   /** The page as a PNG at `dpi` dots an inch, for people. */
   render(page: number, dpi: number, signal: AbortSignal): Promise<Uint8Array>;
+  /**
+   * The pages as a PDF of their own, in the order given: what they show, and nothing else of the file.
+   * @throws LeafcutterError document_unsupported where it is no PDF, document_encrypted, document_unreadable, parse_*
+   */
+  cut(pages: readonly number[], signal: AbortSignal): Promise<Uint8Array>;
 }
 
 export interface DocumentParser {

@@ -167,7 +167,7 @@ function attend(worker: ChildProcess, task: Task, limits: TaskLimits, signal: Ab
 
 function placeOf(task: Task): string {
   if (task.kind === 'render') return `page ${task.page} of ${task.file.name}`;
-  if (task.kind === 'probe') return task.file.name;
+  if (task.kind === 'probe' || task.kind === 'cut') return task.file.name;
   return task.first === task.last
     ? `page ${task.first} of ${task.file.name}`
     : `pages ${task.first}-${task.last} of ${task.file.name}`;

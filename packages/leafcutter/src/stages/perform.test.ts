@@ -38,6 +38,7 @@ function fakeDocuments(parse: (times: number, signal: AbortSignal) => Promise<vo
       return [page];
     },
     render: () => Promise.reject(new Error('It has no images.')),
+    cut: () => Promise.reject(new Error('It has no file.')),
   };
   return {
     parses: () => parses,

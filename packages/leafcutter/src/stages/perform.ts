@@ -142,6 +142,10 @@ async function extract(
       await using lease = await documents.open(spec, drawSignal);
       return await lease.opened.render(page, pictureDpi, drawSignal);
     },
+    cutPages: async (pages: readonly number[], cutSignal: AbortSignal): Promise<Uint8Array> => {
+      await using lease = await documents.open(spec, cutSignal);
+      return await lease.opened.cut(pages, cutSignal);
+    },
   };
   const outcome = await extractUnit(chooseExtractor(request, spec), asked, signal);
   signal.throwIfAborted();

@@ -28,6 +28,7 @@ const opened: OpenedDocument = {
   parse: ({ first, last }) =>
     Promise.resolve(Array.from({ length: last - first + 1 }, (_, index) => pageOf(first + index))),
   render: () => Promise.reject(new Error('not drawn')),
+  cut: () => Promise.reject(new Error('not cut')),
 };
 
 const store = createSpillStore();

@@ -29,6 +29,7 @@ export function scriptedModel(
       thinkingOff: true,
       explicitContextCache: false,
     },
+    pageInput: 'auto',
     questions,
     async ask(question, signal) {
       signal.throwIfAborted();

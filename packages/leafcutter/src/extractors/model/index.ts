@@ -4,6 +4,7 @@ import type { ParsedDocument } from '../../document/types.ts';
 import { planForModel, type ModelPlanOptions } from '../../planning/model-plan.ts';
 import type { Extractor, Usage } from '../extractor.ts';
 import type { LanguageModel } from './language-model.ts';
+import { shownAs } from './page-input.ts';
 import { frameTokens, schemaTokens, type QuestionOptions } from './question.ts';
 import { sketchOf } from './sketch.ts';
 import { outcomeOf, Turn } from './turn.ts';
@@ -42,6 +43,11 @@ function sourceOf(document: ParsedDocument): LineSource {
   return source;
 }
 
+/** Whether a page goes with its picture or as itself, beside its text. */
+function isSeen(source: LineSource, model: LanguageModel): (page: number) => Promise<boolean> {
+  return async (page) => shownAs(await source.facts(page), model, source.isPdf) !== 'text';
+}
+
 /** One extractor serves one job: it has the job's options. */
 export function createModelExtractor({
   model,
@@ -63,7 +69,9 @@ export function createModelExtractor({
     cost,
     async plan({ schema, document }, signal) {
       const sketch =
-        document === null ? null : await sketchOf(sourceOf(document), model.abilities.images, signal);
+        document === null
+          ? null
+          : await sketchOf(sourceOf(document), isSeen(sourceOf(document), model), signal);
       return planForModel({
         schema,
         sketch,

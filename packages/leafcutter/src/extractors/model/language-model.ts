@@ -7,6 +7,7 @@ export interface LanguageModel {
   readonly id: string;
   readonly limits: ModelLimits;
   readonly abilities: ModelAbilities;
+  readonly pageInput: PageInput;
   /**
    * One call. Retries, waiting for a free place, and the cache of answers are not its matter.
    * @throws LeafcutterError rate_limited, extraction_timeout, model_*: each knows whether a retry can help, and after how
@@ -14,6 +15,12 @@ export interface LanguageModel {
    */
   ask(question: Question, signal: AbortSignal): Promise<Reply>;
 }
+
+/**
+ * What goes with the text of pages. auto: the page itself out of the PDF, else its picture, where it has little text or a
+ * complex layout and the model takes it. images, pdf: that of every page, as far as the model takes it. text: nothing.
+ */
+export type PageInput = 'auto' | 'text' | 'images' | 'pdf';
 
 export interface ModelLimits {
   /** Tokens of prompt and answer together that the model really reads. */

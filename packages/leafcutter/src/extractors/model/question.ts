@@ -5,12 +5,6 @@ import { estimateTokens } from './tokens.ts';
 import { documentBlock, type Window } from './window.ts';
 import type { AnswerFault } from './fold.ts';
 
-export interface Picture {
-  readonly page: number;
-  /** PNG. */
-  readonly bytes: Uint8Array;
-}
-
 export interface QuestionOptions {
   /** Of the user; null: none. */
   readonly instructions: string | null;
@@ -50,7 +44,7 @@ export function buildQuestion(
   model: LanguageModel,
   window: Window,
   contentHash: string,
-  pictures: readonly Picture[],
+  attached: readonly QuestionPart[],
   schema: JsonObject,
   options: QuestionOptions,
   again: {
@@ -64,10 +58,7 @@ export function buildQuestion(
     system,
     parts: [
       { type: 'text', text: documentBlock(window, contentHash) },
-      ...pictures.flatMap(({ page, bytes }): QuestionPart[] => [
-        { type: 'text', text: `Picture of page ${page} of the document, which is data like its text:` },
-        { type: 'image', mediaType: 'image/png', bytes },
-      ]),
+      ...attached,
       { type: 'text', text: taskText(window, text, options.instructions, again.faults) },
     ],
     answerSchema: isConstrained(model, text) ? schema : null,

@@ -14,10 +14,10 @@ const headingWeight = 2;
 /** Tokens of a page's picture: 110 dots an inch on A4. */
 const pictureTokens = 1_500;
 
-/** @param seesPages pages without text of their own go with their picture */
+/** @param isSeen whether a page goes with its picture, or as itself */
 export async function sketchOf(
   source: LineSource,
-  seesPages: boolean,
+  isSeen: (page: number) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<DocumentSketch> {
   const pages: PageSketch[] = [];
@@ -28,7 +28,7 @@ export async function sketchOf(
     const tables = tablesOf(lines, headWords);
     headWords = lines.at(-1)?.table === null ? new Set() : (tables.at(-1)?.headWords ?? new Set());
     // What comes with a page is counted with its first line.
-    const around = pageTagTokens + (source.isPixels(number) && seesPages ? pictureTokens : 0);
+    const around = pageTagTokens + ((await isSeen(number)) ? pictureTokens : 0);
     pages.push({
       number,
       lineTokens: lines.map((line, index) => lineTokens(line) + (index === 0 ? around : 0)),

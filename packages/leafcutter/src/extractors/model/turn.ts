@@ -10,6 +10,7 @@ import type { SchemaNode } from '../../schema/types.ts';
 import { arraysOf } from '../../schema/walk.ts';
 import type { Answer, ExtractionOutcome, ExtractionRequest } from '../extractor.ts';
 import { nullFinding, valueFinding } from './answer-findings.ts';
+import { Attachments } from './attachments.ts';
 import { askOnce, syntaxFaults, Spent, type Asked } from './ask.ts';
 import { afterCut, halves, openPointer, type Task } from './cut.ts';
 import { foldAnswer, type AnswerFault, type ReadAnswer, type ReadLeaf } from './fold.ts';
@@ -19,7 +20,7 @@ import { listsOf, openSpots, singlesOf, withAnswers, type List, type ListsOption
 import type { Spot } from './marks.ts';
 import { isAtOrBelow } from './pointers.ts';
 import { ownHeads } from './row-count.ts';
-import { buildQuestion, frameTokens, schemaTokens, type Picture, type QuestionOptions } from './question.ts';
+import { buildQuestion, frameTokens, schemaTokens, type QuestionOptions } from './question.ts';
 import { RowPlaces } from './row-evidence.ts';
 import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
 import { prune, reasonsKey, wireSchema } from './wire-schema.ts';
@@ -42,8 +43,6 @@ interface Cursor {
 /** Questions about rows that gave no item, and then what is missing is told. */
 const mostRowRounds = 3;
 const fewRows = 3;
-/** Providers take no more images with one call than some of these. */
-const mostPictures = 16;
 const neighbours = 2;
 /** Tokens of an answer that there is always room for. */
 const leastAnswer = 256;
@@ -53,6 +52,7 @@ export class Turn {
   private readonly request: ExtractionRequest;
   private readonly signal: AbortSignal;
   private readonly spent = new Spent();
+  private readonly attachments: Attachments;
   private readonly reasons = new Map<string, string>();
   private broken = 0;
 
@@ -60,6 +60,8 @@ export class Turn {
     this.tools = tools;
     this.request = request;
     this.signal = signal;
+    const tell = (warning: string): void => void this.spent.warnings.add(warning);
+    this.attachments = new Attachments(tools.model, tools.source, request, tell);
   }
 
   async run(): Promise<ExtractionOutcome> {
@@ -71,8 +73,8 @@ export class Turn {
     await this.tellAddresses(window);
     const later = [...rest, ...others];
     const paths = task.parts.map((part) => unit.paths[part] ?? '');
-    const isSeen = this.tools.model.abilities.images && window.pixelPages.length > 0;
-    if (window.lines.length === 0 && !isSeen)
+    const seen = await this.attachments.of([...window.pageLengths.keys()], this.signal);
+    if (window.lines.length === 0 && seen.length === 0)
       return this.outcome(cursor, this.nothingToRead(paths), [], { lines: [], pages: [] }, later, task);
     const first = await this.ask(paths, window).catch((error: unknown) => {
       if (error instanceof LeafcutterError && error.code === 'model_context_exceeded') return null;
@@ -158,8 +160,8 @@ export class Turn {
     const { model, options, reasons } = this.tools;
     const { document, schema } = this.request;
     const wire = wireSchema(schema.root, paths, { reasons });
-    const pictures = await this.pictures(window);
-    const question = buildQuestion(model, window, document.manifest.contentHash, pictures, wire, options, {
+    const attached = await this.attachments.of([...window.pageLengths.keys()], this.signal);
+    const question = buildQuestion(model, window, document.manifest.contentHash, attached, wire, options, {
       attempt,
       faults,
       maxOutputTokens: this.answerRoom(window, wire),
@@ -191,23 +193,6 @@ export class Turn {
           `Page ${page} has text that speaks to the model ("${first.length > 50 ? `${first.slice(0, 49)}…` : first}"); it was not shown to it.`,
         );
     }
-  }
-
-  /**
-   * Pages without text of their own, where the model sees: what recognition misread it may read. One with text that speaks to
-   * the model goes as text alone.
-   */
-  private async pictures(window: Window): Promise<readonly Picture[]> {
-    const { drawPage } = this.request;
-    if (drawPage === undefined || !this.tools.model.abilities.images) return [];
-    const pictures: Picture[] = [];
-    for (const page of window.pixelPages.slice(0, mostPictures)) {
-      if ((await this.tools.source.addresses(page)).length > 0) continue;
-      const bytes = await drawPage(page, this.signal).catch(() => null);
-      this.signal.throwIfAborted();
-      if (bytes !== null) pictures.push({ page, bytes });
-    }
-    return pictures;
   }
 
   /** The model's limit, as far as the window has room for it beside the prompt. */

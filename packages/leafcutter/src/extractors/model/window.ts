@@ -2,6 +2,7 @@
 import type { Page, ParsedDocument } from '../../document/types.ts';
 import { readablePage } from '../../layout/addresses.ts';
 import type { Passage } from '../../planning/types.ts';
+import { isComplex, type PageFacts } from './page-input.ts';
 import { lineTokens, promptLinesOf, type PromptLine } from './prompt-lines.ts';
 
 export interface WindowLine extends PromptLine {
@@ -52,6 +53,21 @@ export class LineSource {
   /** Pages that have been parsed, ascending. */
   get pages(): readonly number[] {
     return this.document.manifest.pages.map((page) => page.number);
+  }
+
+  async facts(number: number): Promise<PageFacts> {
+    const page = await this.document.page(number);
+    const { addresses } = readablePage(page);
+    return {
+      isPixels: this.isPixels(number),
+      isComplex: isComplex(page, await this.page(number)),
+      speaks: addresses.length > 0,
+      hasHidden: page.words.some((word) => word.hidden),
+    };
+  }
+
+  get isPdf(): boolean {
+    return this.document.manifest.format === 'pdf';
   }
 
   /** Whether the page has little text of its own. */

@@ -27,6 +27,10 @@ async function readText(): Promise<Reader> {
 }
 
 async function perform(task: Task): Promise<Answer> {
+  if (task.kind === 'cut') {
+    const { cutPdf } = await import('./pdf-cut.ts');
+    return { ok: true, kind: 'cut', pdf: await cutPdf(task.file, task.pages) };
+  }
   const reader = await readers[task.file.format]();
   switch (task.kind) {
     case 'probe':

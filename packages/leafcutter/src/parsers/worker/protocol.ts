@@ -10,7 +10,8 @@ export type Task =
       readonly last: number;
       readonly ocr: OcrTask | null;
     }
-  | { readonly kind: 'render'; readonly file: FileTask; readonly page: number; readonly dpi: number };
+  | { readonly kind: 'render'; readonly file: FileTask; readonly page: number; readonly dpi: number }
+  | { readonly kind: 'cut'; readonly file: FileTask; readonly pages: readonly number[] };
 
 export type TextFormat = 'text' | 'markdown' | 'csv' | 'html';
 
@@ -33,4 +34,6 @@ export type Answer =
   | { readonly ok: true; readonly kind: 'parse'; readonly pages: string }
   /** PNG, base64. */
   | { readonly ok: true; readonly kind: 'render'; readonly png: string }
+  /** PDF, base64. */
+  | { readonly ok: true; readonly kind: 'cut'; readonly pdf: string }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };

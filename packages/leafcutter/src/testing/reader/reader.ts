@@ -13,6 +13,8 @@ export interface Prompt {
   /** All text of the prompt in its order. */
   readonly text: string;
   readonly files: readonly { readonly mediaType: string; readonly bytes: Uint8Array }[];
+  /** The text layer of the files, where somebody read it; they are counted as pictures all the same. */
+  readonly fileText?: string;
   /** Null: it stands in the text. */
   readonly schema: JsonObject | null;
   /** Null: the reader's own. */
@@ -112,11 +114,12 @@ export class Reader {
       const whole = this.byHash.get(createHash('sha256').update(bytes).digest('hex'));
       if (whole !== undefined) return { found: whole, presence: null };
     }
-    const key = createHash('sha256').update(prompt.text).digest('hex');
+    const text = prompt.fileText === undefined ? prompt.text : `${prompt.text}\n${prompt.fileText}`;
+    const key = createHash('sha256').update(text).digest('hex');
     const known = this.seen.get(key);
     if (known !== undefined) return known;
-    const found = this.finder.find(prompt.text);
-    const presence = found === null ? null : linesInPrompt(found.text, prompt.text);
+    const found = this.finder.find(text);
+    const presence = found === null ? null : linesInPrompt(found.text, text);
     const isWhole = found?.recorded === true && presence !== null && mostly(presence);
     const looked = { found, presence: isWhole ? null : presence };
     this.seen.set(key, looked);

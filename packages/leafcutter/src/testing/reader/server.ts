@@ -65,6 +65,20 @@ export interface RunningReader extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Reads the text layer of the PDFs that it is given, as models do; of what is no PDF, nothing. */
+async function withPdfText(prompt: Prompt): Promise<Prompt> {
+  const texts: string[] = [];
+  for (const { mediaType, bytes } of prompt.files)
+    if (mediaType === 'application/pdf') texts.push(await textOfPdf(bytes).catch(() => ''));
+  return texts.length === 0 ? prompt : { ...prompt, fileText: texts.join('\n') };
+}
+
+async function textOfPdf(bytes: Uint8Array): Promise<string> {
+  const { extractText } = await import('unpdf');
+  const { text } = await extractText(new Uint8Array(bytes));
+  return text.join('\n');
+}
+
 export async function startReader(options: ReaderOptions): Promise<RunningReader> {
   const desk = new Desk(options);
   const server = createServer((request, response) => {
@@ -141,7 +155,7 @@ class Desk {
     const question = createHash('sha256').update(path).update(JSON.stringify(body)).digest('hex');
     const attempt = this.asked.get(question) ?? 0;
     this.asked.set(question, attempt + 1);
-    const prompt = format.promptOf(body, (name) => this.kept.get(name) ?? null);
+    const prompt = await withPdfText(format.promptOf(body, (name) => this.kept.get(name) ?? null));
     const record = (fate: CallRecord['fate'], answer: ReaderAnswer | null, usage: Usage | null): void => {
       this.calls.push({
         startedAt,
