@@ -25,9 +25,12 @@ function cut(
   pages: readonly number[],
   password?: string,
 ): Promise<Uint8Array> {
-  return withDocument(bytes, name, (opened, signal) => opened.cut(pages, signal), {
-    ...(password === undefined ? {} : { password }),
-  });
+  return withDocument(
+    bytes,
+    name,
+    (opened, signal) => opened.cut(pages, signal),
+    password === undefined ? {} : { password },
+  );
 }
 
 test('the pages in the order given, the same bytes each time', async () => {
