@@ -15,6 +15,7 @@ import { PageIndex, type Place } from './page-index.ts';
 import { WordIndex } from './pieces.ts';
 import { asPrinted, soughtValue, withSigns } from './printed.ts';
 import { placeScaled } from './scaled.ts';
+import { citeSigns } from './signs.ts';
 import { schemaWay, type SchemaWay } from './schema-way.ts';
 
 export { agrees } from './agree.ts';
@@ -72,6 +73,7 @@ export async function ground(
   await searchPieces(wanted, document);
   await place(wanted, grounded, document);
   await placeScaled(grounded, document);
+  await citeSigns(grounded, document);
   return withOtherReadings(grounded);
 }
 
