@@ -6,7 +6,7 @@ import { lettersAndDigits } from '../../values/index.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
 import { markOf, tally, type Mark, type Spot } from './marks.ts';
 import { countRows, isRowByRow, type RowCount } from './row-count.ts';
-import { rowIndexOf, type RowItem } from './rows.ts';
+import { rowIndexOf, type Placement, type RowItem } from './rows.ts';
 import type { Window, WindowLine } from './window.ts';
 
 export interface ListItem {
@@ -111,10 +111,9 @@ function standOf(
   const isRows = drops && isRowByRow(window.lines, placements);
   const mark = count === null ? (known ?? markOf(lines, told, placed)) : null;
   if (mark === null) {
-    const fates = placements.map(({ standing, strange }): Fate => {
+    const fates = placements.map((one): Fate => {
       if (!isRows) return 'kept';
-      if (standing === 'twice') return 'twice';
-      return standing === 'none' && strange > 0 ? 'strange' : 'kept';
+      return one.standing === 'twice' ? 'twice' : isStrange(one) ? 'strange' : 'kept';
     });
     return { spots, fits, fates, count, mark };
   }
@@ -124,12 +123,26 @@ function standOf(
     fits: tallied.spots.map((spot) => (spot === null ? 0 : 1)),
     fates: tallied.spots.map((spot, index): Fate => {
       if (spot !== null || !drops) return 'kept';
-      const known = tallied.known[index];
-      return known === 'here' ? 'twice' : known === 'elsewhere' ? 'elsewhere' : 'strange';
+      const placement = placements[index];
+      switch (tallied.known[index]) {
+        case 'here':
+          return 'twice';
+        case 'elsewhere':
+          return 'elsewhere';
+        default:
+          return placement !== undefined && isStrange(placement) ? 'strange' : 'kept';
+      }
     }),
     count: { rows: items.length + tallied.free.length, missing: tallied.free },
     mark,
   };
+}
+
+/** With less of itself in any one line than this, an item that says what stands nowhere is made up. */
+const leastKnown = 0.4;
+
+function isStrange({ standing, strange, fit }: Placement): boolean {
+  return strange > 0 && (standing === 'copy' || (standing === 'none' && fit < leastKnown));
 }
 
 function tellingOf(item: Pick<ListItem, 'leaves'>): RowItem {

@@ -70,7 +70,7 @@ test('what many rows say gives an invented item no row, and a wrong copy does no
   const copy = item('2025-03-03', 'R-300', 'Harbour', 98.5);
   const [one, other, right] = new RowIndex(lines).place([invented, copy, last, second]);
   assert.deepEqual([one?.standing, one?.strange], ['none', 2]);
-  assert.deepEqual([other?.standing, other?.strange], ['none', 1]);
+  assert.deepEqual([other?.standing, other?.strange], ['copy', 1]);
   assert.deepEqual([right?.standing, right?.line], ['own', 3]);
 });
 

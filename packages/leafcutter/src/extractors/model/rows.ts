@@ -17,12 +17,13 @@ export type RowItem = readonly RowValue[];
 
 /**
  * own: a row for itself. shared: another item's row, in which what it says otherwise stands, too. twice: it says nothing
- * that the item of its row does not say. none: there is no row for what it says.
+ * that the item of its row does not say. copy: it says other things than the better item of its row, which do not stand there.
+ * none: there is no row for what it says.
  */
-export type Standing = 'own' | 'shared' | 'twice' | 'none';
+export type Standing = 'own' | 'shared' | 'twice' | 'copy' | 'none';
 
 export interface Placement {
-  /** Index into the lines; null: twice or none. */
+  /** Index into the lines; null: twice, copy or none. */
   readonly line: number | null;
   readonly standing: Standing;
   /** How much of what tells the item stands in its best line, 0-1: rare values count more than those of many rows. */
@@ -82,7 +83,8 @@ export class RowIndex {
       const row = rows[at] ?? null;
       const strange = item.filter(({ value }) => this.linesWith(value).length === 0).length;
       if (row !== null) return { line: row, standing: 'own', fit, strange };
-      if (fit < least) return { line: null, standing: 'none', fit, strange };
+      const isTaken = lines.length > 0 && lines.every((line) => holders.has(line));
+      if (!isTaken) return { line: null, standing: 'none', fit, strange };
       const news = lines.map((line) => {
         const holder = telling[holders.get(line) ?? -1] ?? [];
         return { line, more: item.filter((one) => !holder.some((other) => isSame(one, other))) };
@@ -90,7 +92,7 @@ export class RowIndex {
       if (news.some(({ more }) => more.length === 0)) return { line: null, standing: 'twice', fit, strange };
       const shared = news.find(({ line, more }) => more.every(({ value }) => this.stands(value, line)));
       return shared === undefined
-        ? { line: null, standing: 'none', fit, strange }
+        ? { line: null, standing: 'copy', fit, strange }
         : { line: shared.line, standing: 'shared', fit, strange };
     });
   }
