@@ -20,7 +20,8 @@ const mostItemWords = 8;
 /** Lines that stand further right than the others by this many points go on from the line above. */
 const hangingIndent = 6;
 
-export function listItems({ lines }: Section): SectionItem[] {
+export function listItems(section: Section): SectionItem[] {
+  const lines = withoutFootnotes(section.lines);
   const usable = lines.filter(
     (line, at) => line.marker !== null || !(isLarge(line, lines) || headsMarks(line, lines[at + 1])),
   );
@@ -28,7 +29,34 @@ export function listItems({ lines }: Section): SectionItem[] {
   const groups = groupsOf(usable);
   const separated = groups.flatMap(separatedParts);
   const marked = usable.filter((line) => line.marker !== null).length;
-  return isSeparated(groups, marked > 0 ? 3 : mostItemWords) ? separated : groups.map(itemOf);
+  return isSeparated(groups, marked > 0 ? 3 : mostItemWords) ? separated : withoutLabels(groups);
+}
+
+/** Smaller than this, beside the type of the list, is the type of notes. */
+const noteSize = 0.92;
+
+/** Lines in smaller type at the foot of a column, below all others of the list, are notes to the text. */
+function withoutFootnotes(lines: readonly TextLine[]): readonly TextLine[] {
+  const least = noteSize * median(lines.map(({ size }) => size));
+  const feet = new Map<string, number>();
+  const columnOf = ({ page, column }: TextLine): string => `${page} ${column}`;
+  for (const line of lines)
+    if (line.size >= least) feet.set(columnOf(line), Math.max(feet.get(columnOf(line)) ?? 0, line.box[1]));
+  return lines.filter((line) => line.size >= least || line.box[1] < (feet.get(columnOf(line)) ?? Infinity));
+}
+
+/** "[12]", "[Abdi2003]": what the text calls an item of a bibliography. */
+const label = /^\[[^\]\s]{1,20}\]\s+(?=\S)/u;
+
+/** The items without the labels that nearly all of them have. */
+function withoutLabels(groups: readonly (readonly TextLine[])[]): SectionItem[] {
+  const labelled = groups.filter(([first]) => label.test(first?.text ?? '')).length;
+  if (labelled < 0.7 * groups.length) return groups.map(itemOf);
+  return groups.map((lines) => {
+    const text = lines.map((line) => line.text).join('\n');
+    const start = label.exec(text)?.[0].length ?? 0;
+    return partOf(lines, text.slice(start), start, text.length);
+  });
 }
 
 /** A heading within the section: larger than its text. */
@@ -65,6 +93,8 @@ function startsOf(lines: readonly TextLine[]): Starts {
   const marks = lines.filter((line) => line.marker !== null).length;
   if (marks >= 2 || (marks === 1 && lines[0]?.marker !== null))
     return (line, at) => line.marker !== null || goesBack(lines, at);
+  const labels = lines.filter((line) => label.test(line.text)).length;
+  if (labels >= 2 && label.test(lines[0]?.text ?? '')) return (line) => label.test(line.text);
   const left = new Map<number, number>();
   for (const { column, box } of lines) left.set(column, Math.min(left.get(column) ?? Infinity, box[0]));
   const hanging = lines.filter((line) => line.box[0] > (left.get(line.column) ?? 0) + hangingIndent).length;

@@ -30,6 +30,27 @@ Englisch (fließend)
     });
   });
 
+  test('labels of a bibliography are left out, and notes at the foot of a page that it goes on over', async () => {
+    const entries = [
+      '[Abel2003] A. Abel. On leaves and their weight. Journal of Ants, 2003.',
+      '[Brandt2011] B. Brandt and C. Cole. Paths of least effort. Nature of Nests, 2011.',
+      '[Dorn2019] D. Dorn. Sharing loads in colonies. Ants Today, 2019.',
+      '[Ems2020] E. Ems. Fungus gardens. Mycology, 2020.',
+    ];
+    const lineAt = (y: number, text: string) => ({ x: 40, y, text });
+    const first = buildPage([
+      { x: 40, y: 600, text: 'References', size: 14 },
+      ...entries.slice(0, 2).map((text, index) => lineAt(640 + index * 24, text)),
+      { x: 40, y: 720, text: '3 For our trials the nest was kept at 25 degrees.', size: 8 },
+    ]);
+    const second = buildPage(
+      entries.slice(2).map((text, index) => lineAt(40 + index * 24, text)),
+      { number: 2 },
+    );
+    const { results } = await extractPages([first, second], { references: texts });
+    assert.deepEqual(results, { references: entries.map((entry) => entry.replace(/^\S+ /u, '')) });
+  });
+
   test('words on the line of their caption are divided at their signs', async () => {
     const page = drawPage(`
 Keywords: ant colonies, leaf transport, load sharing
