@@ -2,7 +2,7 @@
  * Jobs over real documents on Temporal: two processes of the API's side, three workers, Postgres, S3; a worker is killed
  * every 3 s, the Temporal server is started anew once, Postgres is cut off for 10 s; beside the same jobs undisturbed.
  * `scripts/with-servers npm run bench -- crash-temporal <data path> [--jobs 100] [--kill-every 3000] [--restart-at 15000] [--cut-at 30000]
- * [--cut-for 10000] [--work 300] [--most-kb 400]`; the path as in `bench/crash.ts`, default the examples.
+ * [--cut-for 10000] [--work 300] [--most-kb 300]`; the path as in `bench/crash.ts`, default the examples.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
       'cut-at': { type: 'string', default: '30000' },
       'cut-for': { type: 'string', default: '10000' },
       work: { type: 'string', default: '300' },
-      'most-kb': { type: 'string', default: '400' },
+      'most-kb': { type: 'string', default: '300' },
     },
   });
   const found = await findCases(positionals[0] ?? path.join(import.meta.dirname, '../examples'));
