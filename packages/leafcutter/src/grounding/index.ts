@@ -152,7 +152,10 @@ async function searchPieces(wanted: readonly Wanted[], document: ParsedDocument)
 /** A value that stands in so many places cannot be told apart by looking at more. */
 const mostCandidates = 200;
 
-/** Chooses for item after item, so that equal rows take places one after another. */
+/**
+ * Chooses for item after item, so that equal rows take places one after another. What says little (a word of a list of
+ * allowed ones) comes last, and stands on the pages of its item's other values or nowhere.
+ */
 async function place(
   wanted: readonly Wanted[],
   grounded: Finding[],
@@ -161,14 +164,18 @@ async function place(
   const items = Map.groupBy(wanted, (one) => one.item);
   const taken = new Set<string>();
   const before = new Map<string, Candidate>();
+  const pages = pagesOfItems(grounded);
   const matesOf = (one: Wanted): readonly Wanted[] =>
     one.item === null ? [] : (items.get(one.item) ?? []).filter((mate) => mate !== one && isTelling(mate));
-  for (const one of takingOrder(wanted, matesOf)) {
+  const ordered = takingOrder(wanted, matesOf);
+  const isFirst = (one: Wanted): boolean => one.item === null || isTelling(one);
+  for (const one of [...ordered.filter(isFirst), ...ordered.filter((other) => !isFirst(other))]) {
     const mates = matesOf(one);
     const list = one.item?.replace(/\/\d+$/, '') ?? '';
     const after = one.item === null ? null : (before.get(list) ?? null);
+    const own = one.item === null || isFirst(one) ? undefined : pages.get(one.item);
     const chosen = choose(
-      one.candidates,
+      own === undefined ? one.candidates : one.candidates.filter(({ page }) => own.has(page)),
       mates.map((mate) => mate.candidates),
       one.item === null ? noneTaken : taken,
       after,
@@ -176,8 +183,32 @@ async function place(
     grounded[one.index] = await withPlace(one, chosen, document);
     if (chosen === null || one.item === null) continue;
     taken.add(keyOf(chosen));
+    addPage(pages, one.item, chosen.page);
     if (mates.at(-1) === undefined || one === (items.get(one.item) ?? []).at(-1)) before.set(list, chosen);
   }
+}
+
+/** Pages that the values of each list item stand on. */
+function pagesOfItems(grounded: readonly Finding[]): Map<string, Set<number>> {
+  const pages = new Map<string, Set<number>>();
+  for (const { pointer, evidence, match } of grounded) {
+    const [first] = match === 'absent' ? [] : evidence;
+    const item = itemOf(pointer);
+    if (first !== undefined && item !== null) addPage(pages, item, first.page);
+  }
+  return pages;
+}
+
+function addPage(pages: Map<string, Set<number>>, item: string, page: number): void {
+  const known = pages.get(item);
+  if (known === undefined) pages.set(item, new Set([page]));
+  else known.add(page);
+}
+
+/** The innermost list item that the pointer goes through. */
+function itemOf(pointer: string): string | null {
+  const item = /^.*\/\d+(?=\/|$)/su.exec(pointer)?.[0];
+  return item ?? null;
 }
 
 /** A word of a list of allowed ones, or what stands all over the document, stands near by chance. */
@@ -225,7 +256,6 @@ function soughtIn(schema: CheckedSchema, { pointer, value }: Finding): JsonPrimi
 
 function want(index: number, finding: Finding, schema: CheckedSchema): Wanted {
   const tokens = finding.pointer.split('/').slice(1);
-  const lastNumber = tokens.findLastIndex((token) => /^\d+$/.test(token));
   const way = schemaWay(schema.root, tokens);
   const sought = soughtValue(finding.value, way.leaf);
   return {
@@ -234,7 +264,7 @@ function want(index: number, finding: Finding, schema: CheckedSchema): Wanted {
     finding,
     sought,
     form: lettersAndDigits(String(sought)),
-    item: lastNumber < 0 ? null : `/${tokens.slice(0, lastNumber + 1).join('/')}`,
+    item: itemOf(finding.pointer),
     candidates: [],
   };
 }

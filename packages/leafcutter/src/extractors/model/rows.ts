@@ -171,7 +171,8 @@ export class RowIndex {
         item,
         found[item]?.lines.find((line) => !used.has(line)),
       );
-    const goesDown = isAscending(rows.filter((line) => line !== null));
+    const placed = rows.filter((line) => line !== null);
+    const goesDown = placed.length >= leastInOrder && isAscending(placed);
     for (const item of goesDown ? twins.toSorted((a, b) => a - b) : twins) {
       const free = (found[item]?.lines ?? []).filter((line) => !used.has(line));
       const after = goesDown ? (rows.slice(0, item).findLast((line) => line !== null) ?? -1) : -1;
@@ -199,6 +200,9 @@ export class RowIndex {
     return scanned;
   }
 }
+
+/** One item alone is in no order. */
+const leastInOrder = 2;
 
 const nowhere: Found = { lines: [], fit: 0 };
 
