@@ -42,9 +42,12 @@ export interface CrashReport {
   readonly repeated: number;
   /** Calls whose answer was kept before they were made. */
   readonly keptBefore: number;
-  /** From each kill that lost work until the first of it was taken up again, milliseconds; a new process starts meanwhile. */
+  /** From each kill that lost work until the first of this was taken up again, milliseconds; a new process starts meanwhile. */
   readonly resumedMs: readonly number[];
-  /** The same from the moment at which the new process was up: SQLite, where nobody else may take it. */
+  /**
+   * From the moment at which a process was up until the first work that had been lost, by this kill or one before, was taken
+   * up again: SQLite, where nobody else may take it.
+   */
   readonly resumedAfterStartMs: readonly number[];
 }
 
@@ -86,11 +89,8 @@ export async function crashRun(
     commands,
     repeated: made.length - commands,
     keptBefore: made.filter((call) => call.keptBefore).length,
-    resumedMs: resumed(made, killedAt).map(({ kill, at }) => at - kill),
-    resumedAfterStartMs: resumed(made, killedAt).flatMap(({ kill, at }) => {
-      const started = stage.startedAt?.().find((time) => time >= kill);
-      return started === undefined || started > at ? [] : [at - started];
-    }),
+    resumedMs: resumed(made, killedAt),
+    resumedAfterStartMs: resumedAfterStart(made, stage.startedAt?.() ?? []),
   };
 }
 
@@ -102,10 +102,7 @@ function commandsOf(calls: readonly Call[]): ReadonlySet<string> {
 }
 
 /** Work that was lost is what was called before a kill and is called again after it. */
-function resumed(
-  calls: readonly Call[],
-  killedAt: readonly number[],
-): readonly { readonly kill: number; readonly at: number }[] {
+function resumed(calls: readonly Call[], killedAt: readonly number[]): readonly number[] {
   const first = new Map<number, number>();
   const previous = new Map<string, number>();
   for (const { jobId, commandId, at } of calls) {
@@ -115,7 +112,21 @@ function resumed(
     const kill = called === undefined ? undefined : killedAt.find((time) => time >= called && time <= at);
     if (kill !== undefined) first.set(kill, Math.min(first.get(kill) ?? Infinity, at));
   }
-  return [...first].map(([kill, at]) => ({ kill, at }));
+  return [...first].map(([kill, at]) => at - kill);
+}
+
+function resumedAfterStart(calls: readonly Call[], startedAt: readonly number[]): readonly number[] {
+  const seen = new Set<string>();
+  const again = calls.flatMap(({ jobId, commandId, at }) => {
+    const key = `${jobId} ${commandId}`;
+    if (seen.has(key)) return [at];
+    seen.add(key);
+    return [];
+  });
+  return startedAt.flatMap((started, index) => {
+    const at = again.find((time) => time >= started);
+    return at === undefined || at >= (startedAt[index + 1] ?? Infinity) ? [] : [at - started];
+  });
 }
 
 async function traceOf(

@@ -32,8 +32,9 @@ export async function openFileBlobs(folder: string, now: number = Date.now()): P
 async function removeAbandoned(incoming: string, now: number): Promise<void> {
   for (const name of await readdir(incoming)) {
     const file = path.join(incoming, name);
-    const { mtimeMs } = await stat(file);
-    if (now - mtimeMs > abandonedMs) await rm(file, { force: true });
+    // Another process may be done with its file right now.
+    const found = await stat(file).catch(() => null);
+    if (found !== null && now - found.mtimeMs > abandonedMs) await rm(file, { force: true });
   }
 }
 
