@@ -14,6 +14,8 @@ export interface Task {
   readonly passages: readonly Passage[];
   /** Which of the unit's looks this is, from 0. */
   readonly look: number;
+  /** Running text around the passages is shown, too. Default: in the unit's first turn only. */
+  readonly overlaps?: boolean;
   /** Half of one whose answers were broken twice: it is not divided again. */
   readonly isHalf?: boolean;
 }
@@ -65,7 +67,13 @@ export function afterCut(
     tasks.push(...parts);
   }
   if (open !== null && through !== null && through.rest.length > 0)
-    tasks.push({ ...task, parts: [open], passages: passagesOf(through.rest, window.pageLengths) });
+    tasks.push({
+      ...task,
+      parts: [open],
+      passages: passagesOf(through.rest, window.pageLengths),
+      // What marks an item tells whether it was given before.
+      ...(through.list.mark === null ? {} : { overlaps: true }),
+    });
   if (left.length > 0) tasks.push({ ...task, parts: left });
   const isAskedAgain = left.length > 0 || (open !== null && through === null);
   const unread = new Set(isAskedAgain ? window.lines : (through?.rest ?? []));

@@ -130,7 +130,8 @@ function standOf(
         case 'elsewhere':
           return 'elsewhere';
         default:
-          return placement !== undefined && isStrange(placement) ? 'strange' : 'kept';
+          if (placement === undefined || !isHardlyKnown(placement)) return 'kept';
+          return placement.strange > 0 ? 'strange' : 'elsewhere';
       }
     }),
     count: { rows: items.length + tallied.free.length, missing: tallied.free },
@@ -141,8 +142,12 @@ function standOf(
 /** With less of itself in any one line than this, an item that says what stands nowhere is made up. */
 const leastKnown = 0.4;
 
-function isStrange({ standing, strange, fit }: Placement): boolean {
-  return strange > 0 && (standing === 'copy' || (standing === 'none' && fit < leastKnown));
+function isHardlyKnown({ standing, fit }: Placement): boolean {
+  return standing === 'none' && fit < leastKnown;
+}
+
+function isStrange(placement: Placement): boolean {
+  return placement.strange > 0 && (placement.standing === 'copy' || isHardlyKnown(placement));
 }
 
 function tellingOf(item: Pick<ListItem, 'leaves'>): RowItem {

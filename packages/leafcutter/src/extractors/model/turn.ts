@@ -134,7 +134,7 @@ export class Turn {
   private async nextWindow(
     task: Task,
   ): Promise<{ readonly task: Task; readonly window: Window; readonly rest: readonly Task[] }> {
-    const overlaps = task.look === 0;
+    const overlaps = task.overlaps ?? this.request.cursor === null;
     const window = await this.tools.source.window(task.passages, overlaps);
     const most = this.request.unit.maxItemsPerTurn;
     if (most === null) return { task, window, rest: [] };
