@@ -3,8 +3,8 @@
  * process that is started again, Postgres (`DATABASE_URL`) with two.
  * `npm run bench -- crash <data path> [--kills 20] [--jobs 30] [--seed 1] [--longest 250] [--most-kb 300]`; the path is a folder of
  * `<set>/<case>/{source.*, schema.json}` or of `<name>.pdf` with `<name>.schema.json`, default the examples. Larger
- * documents are left out: they are no harder to lose, only slower; the lists of a filing take the stand-in thousands of turns. The kills are spread over the work at random; `--longest`: each
- * comes up to so many milliseconds after its moment.
+ * documents are left out: they are no harder to lose, only slower; the lists of a filing take the stand-in thousands of
+ * turns. The kills are spread over the work at random; `--longest`: each comes up to so many milliseconds after its moment.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

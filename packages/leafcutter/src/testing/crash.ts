@@ -94,8 +94,8 @@ export async function crashRun(
   };
 }
 
-/** Of the work: after that there may be none left when a kill comes. */
-const lastMoment = 0.9;
+/** Of the work: while one process starts again another goes on, and the last kill must meet work. */
+const lastMoment = 0.6;
 
 function commandsOf(calls: readonly Call[]): ReadonlySet<string> {
   return new Set(calls.map(({ jobId, commandId }) => `${jobId} ${commandId}`));
