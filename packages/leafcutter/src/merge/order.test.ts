@@ -58,11 +58,12 @@ test('one value that was found astray does not move its item', () => {
 });
 
 test('who keeps to the order is believed about items without a place; of others they come last', () => {
-  const a = { name: 'a', at: [100] };
-  const b = { name: 'b', at: [200] };
+  const [a, b, c, d, e] = ['a', 'b', 'c', 'd', 'e'].map((name, index) => ({ name, at: [100 * (index + 1)] }));
+  assert.ok(a && b && c && d && e);
   const nowhere = { name: 'n', at: [null] };
-  assert.deepEqual(ordered([a, nowhere, b]), ['a', 'n', 'b']);
-  assert.deepEqual(ordered([b, nowhere, a]), ['a', 'b', 'n']);
+  assert.deepEqual(ordered([a, nowhere, b, c, d, e]), ['a', 'n', 'b', 'c', 'd', 'e']);
+  assert.deepEqual(ordered([b, nowhere, a, c, d, e]), ['a', 'b', 'c', 'd', 'e', 'n']);
+  assert.deepEqual(ordered([a, nowhere, b]), ['a', 'b', 'n'], 'two may be in order by chance');
   assert.deepEqual(ordered([nowhere, { name: 'm', at: [null] }]), ['n', 'm']);
 });
 

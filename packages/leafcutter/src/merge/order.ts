@@ -11,12 +11,17 @@ import { findingsBelow, type PointerNode } from './pointer-tree.ts';
 export function itemsInOrder(items: readonly PointerNode[]): readonly PointerNode[] {
   const known = placedItems(items);
   const placed = known.filter(({ place }) => place !== null);
-  if (placed.every((one, index) => index === 0 || compare(placed[index - 1] ?? one, one) <= 0)) return items;
+  const isTold = placed.length === items.length || placed.length === 0 || placed.length >= leastInOrder;
+  const goesDown = placed.every((one, index) => index === 0 || compare(placed[index - 1] ?? one, one) <= 0);
+  if (isTold && goesDown) return items;
   return known
     .map((one) => ({ ...one, words: wordsOf(one.item) }))
     .toSorted((a, b) => compare(a, b) || compareTexts(a.words, b.words))
     .map(({ item }) => item);
 }
+
+/** Fewer items than this may be in the document's order by chance. */
+const leastInOrder = 5;
 
 interface PlacedItem {
   readonly item: PointerNode;
