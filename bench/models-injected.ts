@@ -77,7 +77,7 @@ async function compare(
     tally.leaves += 1;
     if (value === before?.extracted_value) tally.equal += 1;
     else if (value === null || after?.citations.length === 0) tally.flagged += 1;
-    else tally.silent.push(`${name} ${pointer}: ${JSON.stringify([before?.extracted_value ?? null, value])}`);
+    else tally.silent.push(`${name} ${pointer}`);
   }
 }
 

@@ -73,7 +73,7 @@ async function resultOf(
   return (await bench.run(one)).result.results;
 }
 
-/** Leaves that have a value in one of the two; those differ that are not the same, at the same place. */
+/** Leaves that have a value in one of the two; the places of those that are not the same. */
 function compareLeaves(
   a: JsonValue,
   b: JsonValue,
@@ -83,7 +83,7 @@ function compareLeaves(
   const differ = [...pointers].filter((pointer) => left.get(pointer) !== right.get(pointer));
   return {
     leaves: pointers.size,
-    differ: differ.map((at) => `${at}: ${JSON.stringify([left.get(at) ?? null, right.get(at) ?? null])}`),
+    differ,
   };
 }
 

@@ -18,7 +18,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
       doubled += counts.doubled.length;
       if (counts.lost.length + counts.doubled.length > 0 && examples.length < 20)
         examples.push(
-          `${known.id} page ${page.number}: lost ${counts.lost.slice(0, 8).join(' ')}; doubled ${counts.doubled.slice(0, 8).join(' ')}`,
+          `${known.id} page ${page.number}: lost ${counts.lost.length}, doubled ${counts.doubled.length}`,
         );
     }
   }
