@@ -113,7 +113,7 @@ function standOf(
   if (mark === null) {
     const fates = placements.map((one): Fate => {
       if (!isRows) return 'kept';
-      return one.standing === 'twice' ? 'twice' : isStrange(one) ? 'strange' : 'kept';
+      return one.standing === 'twice' ? 'twice' : hasNoPlace(one) && one.strange > 0 ? 'strange' : 'kept';
     });
     return { spots, fits, fates, count, mark };
   }
@@ -130,7 +130,7 @@ function standOf(
         case 'elsewhere':
           return 'elsewhere';
         default:
-          if (placement === undefined || !isHardlyKnown(placement)) return 'kept';
+          if (placement === undefined || !hasNoPlace(placement)) return 'kept';
           return placement.strange > 0 ? 'strange' : 'elsewhere';
       }
     }),
@@ -142,12 +142,8 @@ function standOf(
 /** With less of itself in any one line than this, an item that says what stands nowhere is made up. */
 const leastKnown = 0.4;
 
-function isHardlyKnown({ standing, fit }: Placement): boolean {
-  return standing === 'none' && fit < leastKnown;
-}
-
-function isStrange(placement: Placement): boolean {
-  return placement.strange > 0 && (placement.standing === 'copy' || isHardlyKnown(placement));
+function hasNoPlace({ standing, fit }: Placement): boolean {
+  return standing === 'copy' || (standing === 'none' && fit < leastKnown);
 }
 
 function tellingOf(item: Pick<ListItem, 'leaves'>): RowItem {
