@@ -4,7 +4,8 @@
  * Units, everywhere in Leafcutter:
  * - pages count from 1;
  * - offsets are UTF-16 code units into `Page.text`, start inclusive, end exclusive;
- * - boxes are PDF points (1/72 inch), origin top left, y down, after the page's rotation.
+ * - boxes are PDF points (1/72 inch), origin top left, y down, after the page's rotation; those of a page that was turned
+ *   to be read lie on the turned page (`standing.ts` has them on the page as it stands, and evidence is told so).
  */
 
 /** `[x0, y0, x1, y1]`, x0 <= x1 and y0 <= y1. */
@@ -105,8 +106,18 @@ export interface Page {
   readonly tables: readonly GivenTable[];
   /** Name of the sheet that this page shows; absent where there are no sheets. */
   readonly sheet?: string;
+  /** A scan that lay on its side, on its head or askew, and was turned to be read; absent where it stands as it is read. */
+  readonly turned?: Turned;
   /** Why the page, or a part of it, could not be read. */
   readonly gaps: readonly Gap[];
+}
+
+export interface Turned {
+  /** Clockwise, from the page as it stands to the page as it is read. */
+  readonly degrees: number;
+  /** Of the page as it stands, points. */
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Something that the parser knows it could not read. */

@@ -1,4 +1,5 @@
 /** What the layout step saw on a page, drawn over it. */
+import { boxAsItStands } from '../document/standing.ts';
 import type { Box, Page } from '../document/types.ts';
 import type { PageLayout } from '../layout/types.ts';
 import { drawBoxes, type BoxLayer } from './boxes.ts';
@@ -28,7 +29,9 @@ export function drawPage(
   ];
   return drawBoxes(
     page,
-    layers.filter((layer) => layer.boxes.length > 0),
+    layers
+      .filter((layer) => layer.boxes.length > 0)
+      .map((layer) => ({ ...layer, boxes: layer.boxes.map((box) => boxAsItStands(page, box)) })),
     image,
     dpi,
   );

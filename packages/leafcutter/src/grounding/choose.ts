@@ -4,7 +4,7 @@
  */
 import type { Box, Line, Page, Range, Word } from '../document/types.ts';
 import type { Match } from '../findings/types.ts';
-import { evidenceAt } from './evidence.ts';
+import { boxesOf, wordsIn } from './evidence.ts';
 import type { Place } from './page-index.ts';
 
 export interface Candidate {
@@ -28,7 +28,7 @@ export function candidateOf(
   labels: readonly ReadonlySet<string>[],
   inList: boolean,
 ): Candidate {
-  const [box = [0, 0, 0, 0] as const] = boxesAt(page, place);
+  const [box = [0, 0, 0, 0] as const] = boxesOf(page, wordsIn(page, place));
   return {
     page: page.number,
     start: place.start,
@@ -38,11 +38,6 @@ export function candidateOf(
     ranges: place.ranges ?? null,
     label: labelScore(page, place, box, labels, inList ? Infinity : reachAbove),
   };
-}
-
-function boxesAt(page: Page, place: Place): readonly Box[] {
-  // Grid pages have no boxes to show, but places to compare.
-  return evidenceAt({ ...page, geometry: 'page' }, [place], 'value').boxes;
 }
 
 /** The share of the label's words that stand before the value in its line, or above it; the nearest names weigh most. */

@@ -1,4 +1,5 @@
 /** Evidence: the text, boxes and cells of ranges of a page. */
+import { boxAsItStands } from '../document/standing.ts';
 import type { Box, Page, Range, Word } from '../document/types.ts';
 import type { Evidence } from '../findings/types.ts';
 
@@ -15,7 +16,10 @@ export function evidenceAt(page: Page, ranges: readonly Range[], role: Evidence[
     page: page.number,
     ranges,
     quote,
-    boxes: page.geometry === 'grid' ? [] : words.flatMap((group) => boxesOf(page, group)),
+    boxes:
+      page.geometry === 'grid'
+        ? []
+        : words.flatMap((group) => boxesOf(page, group).map((box) => boxAsItStands(page, box))),
     role,
     ...(page.sheet === undefined ? {} : { sheet: page.sheet }),
     ...(cells.length === 0 ? {} : { cells }),
@@ -43,8 +47,8 @@ export function readConfidence(page: Page, ranges: readonly Range[]): number {
     .reduce((least, word) => Math.min(least, word.ocr ?? 1), 1);
 }
 
-/** Words of one line as one box. */
-function boxesOf(page: Page, words: readonly Word[]): readonly Box[] {
+/** Words of one line as one box, on the page as it is read. */
+export function boxesOf(page: Page, words: readonly Word[]): readonly Box[] {
   const boxes: Box[] = [];
   let lineEnd = -1;
   for (const word of words) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import sharp from 'sharp';
-import type { Page } from '../document/types.ts';
+import { boxAsItStands, sizeAsItStands } from '../document/standing.ts';
+import type { Box, Page } from '../document/types.ts';
 import { drawPdf, drawPicture, pageOfBytes, pagesOf } from '../testing/drawn-files.ts';
 
 const lines = ['Invoice 4711', 'Total due 250.00'];
@@ -20,6 +21,17 @@ async function scannedPdf(mode: 'no text' | 'invisible' | 'drawn'): Promise<Uint
     pdf.fontSize(18);
     for (const [index, line] of lines.entries()) pdf.text(line, 30, 26 + index * 30, { lineBreak: false });
   });
+}
+
+/** Share of dark pixels in the box, of a picture of 150 dots an inch. */
+async function inkIn(picture: Uint8Array, [x0, y0, x1, y1]: Box): Promise<number> {
+  const pixels = (points: number): number => Math.round((points * 150) / 72);
+  const { data } = await sharp(picture)
+    .extract({ left: pixels(x0), top: pixels(y0), width: pixels(x1 - x0), height: pixels(y1 - y0) })
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return data.filter((value) => value < 128).length / data.length;
 }
 
 function assertRead(page: Page | undefined): asserts page is Page {
@@ -147,6 +159,11 @@ describe('pictures', () => {
         `${degrees}`,
       );
       if (degrees % 90 === 0) assert.deepEqual([page.width, page.height], [480, 336], `${degrees}`);
+      const stands = sizeAsItStands(page);
+      const { width: across = 0, height: along = 0 } = await sharp(bytes).metadata();
+      assert.deepEqual(stands, { width: (across * 72) / 150, height: (along * 72) / 150 }, `${degrees}`);
+      for (const { box, text: word } of page.words.slice(0, 3))
+        assert.ok((await inkIn(bytes, boxAsItStands(page, box))) > 0.05, `${word} at ${degrees}`);
       for (const { box } of page.words)
         assert.ok(box[0] >= 0 && box[1] >= 0 && box[2] <= page.width && box[3] <= page.height, `${degrees}`);
     }

@@ -1,12 +1,16 @@
 /** One page as clients see it. */
 import type { PageView } from '@leafcutter/client';
+import { boxAsItStands, sizeAsItStands } from '../document/standing.ts';
 import type { Box, Page } from '../document/types.ts';
 
 export function viewOfPage(page: Page): PageView {
+  const boxOf = (box: Box): [number, number, number, number] => {
+    const [x0, y0, x1, y1] = boxAsItStands(page, box);
+    return [x0, y0, x1, y1];
+  };
   return {
     page: page.number,
-    width: page.width,
-    height: page.height,
+    ...sizeAsItStands(page),
     kind: page.kind,
     text: page.text,
     lines: page.lines.map(({ start, end, box }) => ({ start, end, box: boxOf(box) })),
@@ -20,8 +24,4 @@ export function viewOfPage(page: Page): PageView {
       ocr,
     })),
   };
-}
-
-function boxOf([x0, y0, x1, y1]: Box): [number, number, number, number] {
-  return [x0, y0, x1, y1];
 }

@@ -1,5 +1,6 @@
 /** The evidence of a place on a page, its text and its boxes, or its cells in a sheet; and how its text reads. */
 import { hyphenatedIn, joinLines } from '../../document/line-breaks.ts';
+import { boxAsItStands } from '../../document/standing.ts';
 import type { Box, Page, Range } from '../../document/types.ts';
 import type { Evidence } from '../../findings/types.ts';
 import type { JsonPrimitive } from '../../json.ts';
@@ -38,7 +39,7 @@ function lineBoxes(page: Page, words: Page['words']): Box[] {
     const known = boxes.get(line);
     boxes.set(line, known === undefined ? word.box : union(known, word.box));
   }
-  return [...boxes.values()];
+  return [...boxes.values()].map((box) => boxAsItStands(page, box));
 }
 
 function union(a: Box, b: Box): Box {

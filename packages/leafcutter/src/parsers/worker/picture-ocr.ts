@@ -21,7 +21,8 @@ const trialWidth = 900;
 
 /**
  * The page that the picture (PNG) shows, `dpi` dots an inch; null when OCR finds no text, whichever way it is held. A
- * picture that lies on its side or on its head comes upright, one that is askew comes level, and its boxes with it.
+ * picture that lies on its side or on its head comes upright, one that is askew comes level, and its boxes with it; the page
+ * says how it was turned.
  *
  * @param known what OCR read of it as it stands, where that is known
  */
@@ -35,11 +36,14 @@ export async function readPicture(
   if (first !== null && standsUpright(first)) return first;
   const way = await bestWay(picture, dpi, ocr, first);
   if (way === null) return first;
-  const turned = await readAsItIs(await way(picture), dpi, ocr);
-  return turned !== null && lettersRead(turned) > clearlyMore * lettersRead(first) ? turned : first;
+  const read = await readAsItIs(await turnedBy(picture, way), dpi, ocr);
+  if (read === null || lettersRead(read) <= clearlyMore * lettersRead(first)) return first;
+  const { width = 0, height = 0 } = await sharp(picture).metadata();
+  return { ...read, turned: { degrees: way, width: (width * 72) / dpi, height: (height * 72) / dpi } };
 }
 
-type Way = (picture: Buffer) => Promise<Buffer>;
+/** Degrees, clockwise. */
+type Way = number;
 
 /** The way to hold it of which OCR reads clearly more, tried on a small copy; null when it is as it stands. */
 async function bestWay(picture: Buffer, dpi: number, ocr: OcrTask, first: Page | null): Promise<Way | null> {
@@ -47,7 +51,7 @@ async function bestWay(picture: Buffer, dpi: number, ocr: OcrTask, first: Page |
   let best: Way | null = null;
   let most = clearlyMore * lettersRead(await readAsItIs(small, dpi, ocr));
   for (const way of await otherWays(small, first)) {
-    const page = await readAsItIs(await way(small), dpi, ocr);
+    const page = await readAsItIs(await turnedBy(small, way), dpi, ocr);
     if (page === null || lettersRead(page) <= most) continue;
     [best, most] = [way, lettersRead(page)];
     if (standsUpright(page)) break;
@@ -67,7 +71,7 @@ async function otherWays(picture: Buffer, read: Page | null): Promise<readonly W
   // A page on its head gives some letters; one that gives none, as it stands, has none.
   const words = read?.words ?? [];
   const quarters = words.length === 0 ? [] : standsUp(words) ? [270, 90] : [180, 90, 270];
-  return [...level, ...quarters].map((degrees) => (given) => turnedBy(given, degrees));
+  return [...level, ...quarters];
 }
 
 function turnedBy(picture: Buffer, degrees: number): Promise<Buffer> {
