@@ -254,7 +254,7 @@ async function open(
     deadlineMs: defaultDeadlineMs,
     memoryMb: defaultMemoryMb,
   };
-  const opened = await sharedParser().open(source, options, signal);
+  const opened = await sharedParser().open({ ...source, mustBeAsNamed: true }, options, signal);
   const maxPages = settings.maxPages ?? defaultMaxPages;
   if (opened.totalPages > maxPages) {
     throw new LeafcutterError(

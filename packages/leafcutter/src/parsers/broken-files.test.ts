@@ -72,11 +72,25 @@ describe('files that cannot be read', () => {
     await refusal(Buffer.from('PK\x03\x04rest'), 'a.pdf', 'document_unsupported', /Office or ZIP/);
   });
 
-  test('text that is named like a paged document is refused: mostly a download that failed', async () => {
+  test('text that is named like a paged document is refused where names count: mostly a download that failed', async () => {
     const page = Buffer.from('<!doctype html><title>Sign in</title>');
-    await refusal(page, 'bill.pdf', 'document_unreadable', /bill\.pdf is no PDF file: it holds a web page/);
-    await refusal(Buffer.from('gone'), 'bill.jpg', 'document_unreadable', /no JPG file: it holds plain text/);
-    assert.equal((await pageOfBytes(Buffer.from('gone'), 'bill')).text, 'gone');
+    const named = { mustBeAsNamed: true };
+    await refusal(
+      page,
+      'bill.pdf',
+      'document_unreadable',
+      /bill\.pdf is no PDF file: it holds a web page/,
+      named,
+    );
+    await refusal(
+      Buffer.from('gone'),
+      'bill.jpg',
+      'document_unreadable',
+      /no JPG file: it holds plain text/,
+      named,
+    );
+    assert.equal((await pageOfBytes(Buffer.from('gone'), 'bill', named)).text, 'gone');
+    assert.equal((await pageOfBytes(Buffer.from('gone'), 'bill.pdf')).text, 'gone');
   });
 
   test('a picture cut off is an error that names the file', async () => {

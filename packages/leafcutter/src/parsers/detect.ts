@@ -30,7 +30,7 @@ export async function detect(source: DocumentSource): Promise<Detected> {
   const head = Buffer.alloc(headBytes);
   const { bytesRead } = await handle.read(head, 0, headBytes, 0).finally(() => handle.close());
   if (bytesRead === 0) throw new LeafcutterError('document_empty', `${source.name} is empty.`);
-  const format = formatOf(head.subarray(0, bytesRead), source.name);
+  const format = formatOf(head.subarray(0, bytesRead), source);
   return { format, contentHash: await hashOf(source.path, info.size), size: info.size };
 }
 
@@ -79,7 +79,7 @@ const unsupported: readonly (readonly [string, (head: Buffer) => boolean])[] = [
   ['an HEIF image', (head) => /^ftyp(?:heic|heix|mif1|avif)/.test(head.toString('latin1', 4, 12))],
 ];
 
-function formatOf(head: Buffer, name: string): DocumentFormat {
+function formatOf(head: Buffer, { name, mustBeAsNamed = false }: DocumentSource): DocumentFormat {
   const signature = signatures.find(([, fits]) => fits(head));
   if (signature !== undefined) return signature[0];
   const known = unsupported.find(([, fits]) => fits(head));
@@ -99,7 +99,7 @@ function formatOf(head: Buffer, name: string): DocumentFormat {
     .slice(0, 500)
     .toLowerCase();
   const isHtml = /^(?:<!doctype html|<html|<head|<body)/.test(start);
-  if (pagedExtension.test(extension))
+  if (mustBeAsNamed && pagedExtension.test(extension))
     throw new LeafcutterError(
       'document_unreadable',
       `${name} is no ${extension.toUpperCase()} file: it holds ${isHtml ? 'a web page' : 'plain text'}. Get the file again, or give it the ending of what it is.`,

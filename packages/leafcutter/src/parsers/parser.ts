@@ -11,6 +11,8 @@ export interface DocumentSource {
   /** For messages; the bytes decide the format, the name only breaks ties between text formats. */
   readonly name: string;
   readonly password?: string;
+  /** Text that is named like a paged document is refused: a person gave the file its name. Default false. */
+  readonly mustBeAsNamed?: boolean;
 }
 
 export interface ParseOptions {

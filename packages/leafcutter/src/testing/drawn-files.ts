@@ -7,7 +7,7 @@ import Pdf from 'pdfkit';
 import sharp from 'sharp';
 import type { Page } from '../document/types.ts';
 import { createDocumentParser } from '../parsers/index.ts';
-import type { OpenedDocument, ParseOptions } from '../parsers/parser.ts';
+import type { DocumentSource, OpenedDocument, ParseOptions } from '../parsers/parser.ts';
 
 type Drawing = InstanceType<typeof Pdf>;
 type DrawingOptions = ConstructorParameters<typeof Pdf>[0];
@@ -37,9 +37,8 @@ export async function drawPicture(
   return await sharp(Buffer.from(picture)).flatten({ background: 'white' }).png().toBuffer();
 }
 
-export interface OpenOptions extends Partial<ParseOptions> {
-  readonly password?: string;
-}
+export interface OpenOptions
+  extends Partial<ParseOptions>, Pick<DocumentSource, 'password' | 'mustBeAsNamed'> {}
 
 /**
  * Opens the bytes under a name, gives them to `use`, and clears up behind it. OCR is off, and English where it is on,
@@ -49,7 +48,7 @@ export async function withDocument<T>(
   bytes: Uint8Array,
   name: string,
   use: (opened: OpenedDocument, signal: AbortSignal) => Promise<T>,
-  { password, ...options }: OpenOptions = {},
+  { password, mustBeAsNamed = false, ...options }: OpenOptions = {},
 ): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), 'leafcutter-drawn-'));
   const parser = createDocumentParser();
@@ -64,7 +63,7 @@ export async function withDocument<T>(
       memoryMb: 4_096,
       ...options,
     };
-    const source = { path: file, name, ...(password === undefined ? {} : { password }) };
+    const source = { path: file, name, mustBeAsNamed, ...(password === undefined ? {} : { password }) };
     return await use(await parser.open(source, all, signal), signal);
   } finally {
     await parser.close();
