@@ -4,6 +4,7 @@
  * themselves tell: some letters stand nowhere but at the end of a word, or never there.
  */
 
+const rightToLeft = /[\u0590-\u06ff]/;
 const hebrewWord = /[\u05d0-\u05ea]{2,}/g;
 const arabicWord = /[\u0620-\u064a\u066e-\u06d3]{3,}/g;
 /** Quotes within a Hebrew word make it an abbreviation, whose letters keep no such rule. */
@@ -50,6 +51,7 @@ interface Evidence {
 function evidenceIn(words: readonly { readonly text: string }[]): Evidence {
   const found: Evidence = { read: 0, turned: 0 };
   for (const { text } of words) {
+    if (!rightToLeft.test(text)) continue;
     if (!abbreviated.test(text)) for (const [word] of text.matchAll(hebrewWord)) weighHebrew(word, found);
     for (const [word] of text.matchAll(arabicWord)) weighArabic(word, found);
   }
