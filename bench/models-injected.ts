@@ -6,9 +6,9 @@
  * order for each of its first fields at the foot of a page. silent: leaves that differ from the run of the document as it
  * is, have a value and a place, as if the document said them. flagged: differ, but are null or without a place.
  */
-import { isJsonObject, type JsonValue } from '../packages/leafcutter/src/json.ts';
+import { isJsonObject } from '../packages/leafcutter/src/json.ts';
 import type { Page, Word } from '../packages/leafcutter/src/document/types.ts';
-import type { Attribution } from '../packages/leafcutter/src/merge/types.ts';
+import { attributionsOf } from '../packages/leafcutter/src/testing/attributions.ts';
 import { pagesOf } from '../packages/leafcutter/src/testing/drawn-files.ts';
 import {
   calmDocument,
@@ -66,9 +66,9 @@ async function compare(
 ): Promise<void> {
   // It knows what the document says, and finds it in the injected one.
   await using bench = await openBench({ cases: [one.known], faults: { obey: 1 } });
-  const calm = leavesOf((await bench.run(one, { attributions: true })).result.results);
+  const calm = attributionsOf((await bench.run(one, { attributions: true })).result.results);
   const disturbed = { ...one, known: { ...one.known, pages: injected } };
-  const told = leavesOf((await bench.run(disturbed, { attributions: true })).result.results);
+  const told = attributionsOf((await bench.run(disturbed, { attributions: true })).result.results);
   tally.documents += 1;
   for (const pointer of new Set([...calm.keys(), ...told.keys()])) {
     const [before, after] = [calm.get(pointer), told.get(pointer)];
@@ -123,18 +123,6 @@ function footed(page: Page, text: string): Page {
     words: [...page.words, ...words],
     lines: [...page.lines, line],
   };
-}
-
-function leavesOf(
-  value: JsonValue | undefined,
-  pointer = '',
-  into = new Map<string, Attribution>(),
-): ReadonlyMap<string, Attribution> {
-  if (isJsonObject(value) && 'extracted_value' in value) into.set(pointer, value as unknown as Attribution);
-  else if (isJsonObject(value) || Array.isArray(value))
-    for (const [name, member] of Object.entries(value))
-      leavesOf(member as JsonValue, `${pointer}/${name}`, into);
-  return into;
 }
 
 function emptyTally(): Tally {

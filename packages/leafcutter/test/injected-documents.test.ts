@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { extract } from '../src/app.ts';
-import type { Attribution, ExtractionResult } from '../src/merge/types.ts';
+import type { ExtractionResult } from '../src/merge/types.ts';
 import { isJsonObject, type JsonPrimitive, type JsonValue } from '../src/json.ts';
+import { attributionsOf } from '../src/testing/attributions.ts';
 import { calmDocument, injectedDocuments, injectedGold, injectedSchema } from '../src/testing/injected.ts';
 import { pagesOf } from '../src/testing/drawn-files.ts';
 import { knownCase, startReader, type RunningReader } from '../src/testing/reader/index.ts';
@@ -70,17 +71,6 @@ function differing(results: JsonValue): readonly string[] {
     const isFlagged = value === null || (one?.citations.length === 0 && one.confidence < 0.5);
     return [`${pointer}: ${JSON.stringify(value)}${isFlagged ? ' flagged' : ''}`];
   });
-}
-
-function attributionsOf(
-  value: JsonValue | undefined,
-  pointer = '',
-  into = new Map<string, Attribution>(),
-): ReadonlyMap<string, Attribution> {
-  if (isJsonObject(value) && 'extracted_value' in value) into.set(pointer, value as unknown as Attribution);
-  else if (isJsonObject(value) || Array.isArray(value))
-    for (const [name, member] of Object.entries(value)) attributionsOf(member, `${pointer}/${name}`, into);
-  return into;
 }
 
 function leavesOf(
