@@ -42,7 +42,10 @@ export const resultMetadata = z.looseObject({
       path: z.string(),
       items: z.int(),
       pages_covered: z.array(z.int()),
+      /** Its state is `counted`: what its items stand in was counted, and none is missing. */
       complete: z.boolean(),
+      /** not_counted: nothing in the document says how many there should be. short: there is a sign that items are missing. */
+      state: z.enum(['counted', 'not_counted', 'short']),
       reason: z.string().nullable(),
     }),
   ),

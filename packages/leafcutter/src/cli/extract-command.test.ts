@@ -58,7 +58,14 @@ const extract: CliServices['extract'] = (document) => {
           gaps: [{ page: 2, code: 'page_unreadable', message: 'The page is broken.' }],
           violations: [{ path: '/total', rule: 'required', message: 'it is required' }],
           arrays: [
-            { path: '/items', items: 3, pages_covered: [1], complete: false, reason: 'page 2 is missing' },
+            {
+              path: '/items',
+              items: 3,
+              pages_covered: [1],
+              complete: false,
+              state: 'short',
+              reason: 'page 2 is missing',
+            },
           ],
           failed_subtrees: [{ subtree: 'u1', paths: ['/a', '/b'], error: 'no answer', attempts: 3 }],
         },

@@ -15,7 +15,7 @@ export function incompleteLines(metadata: ResultMetadata): readonly string[] {
     ),
     ...metadata.gaps.map((gap) => `page ${gap.page} was not read whole: ${gap.message} (${gap.code})`),
     ...metadata.arrays
-      .filter((array) => !array.complete)
+      .filter((array) => array.state === 'short')
       .map(
         (array) =>
           `${array.path} may be short, ${plural(array.items, 'item')} found: ${array.reason ?? 'no reason known'}`,
@@ -34,11 +34,15 @@ export function summaryLine({ results, metadata }: ExtractionResult): string {
   for (const reason of Object.values(metadata.nulls)) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   const nulls = Object.keys(metadata.nulls).length;
   const found = countValues(results, metadata.has_attributions);
+  const uncounted = metadata.arrays.filter(
+    (array) => array.state === 'not_counted' && array.items > 0,
+  ).length;
   const why = [...reasons].map(([reason, count]) => `${count} ${reason}`).join(', ');
   return [
     metadata.is_complete ? 'complete' : 'incomplete',
     `${plural(found, 'value')} found`,
     ...(nulls === 0 ? [] : [`${nulls} null (${why})`]),
+    ...(uncounted === 0 ? [] : [`${plural(uncounted, 'list')} not counted`]),
     plural(metadata.usage.pages, 'page'),
     metadata.model,
   ].join(', ');

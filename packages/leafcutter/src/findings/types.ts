@@ -54,6 +54,12 @@ export interface Finding {
   readonly reasoning: string;
 }
 
+/**
+ * counted: what its items stand in (rows, marks in running text) was counted, and none is missing. not_counted: it was searched
+ * as asked, and nothing in the document says how many items there should be. short: there is a sign that items are missing.
+ */
+export type ArrayState = 'counted' | 'not_counted' | 'short';
+
 /** What is known of one array of objects or of primitives once it was searched. */
 export interface ArrayReport {
   /** JSON Pointer of the array in the result. */
@@ -61,8 +67,9 @@ export interface ArrayReport {
   readonly items: number;
   /** 1-based pages that were searched to their end. */
   readonly pagesCovered: readonly number[];
-  readonly complete: boolean;
-  /** Null exactly when complete. */
+  /** Of a part of the document in which the list has no items: counted. */
+  readonly state: ArrayState;
+  /** Null exactly when counted. */
   readonly reason: string | null;
 }
 

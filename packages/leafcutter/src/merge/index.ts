@@ -1,23 +1,17 @@
 /** From findings to one result that fits the schema: conflicts, coercion, completeness. */
-import type { ArrayReport, Finding, NullReason } from '../findings/types.ts';
+import type { Finding, NullReason } from '../findings/types.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { escapeToken } from '../schema/faults.ts';
 import type { ArrayNode, CheckedSchema, ObjectNode, SchemaNode, UnionNode } from '../schema/types.ts';
 import { coerce } from '../values/coerce.ts';
 import { localeOf, unknownLocale } from '../values/locale.ts';
 import type { Locale } from '../values/types.ts';
+import { arrayOf, covers, joinReports } from './arrays.ts';
 import { mergeLeaf, type Silence } from './leaf.ts';
 import { itemsInOrder } from './order.ts';
 import { joinPasses } from './passes.ts';
-import { emptyNode, findingsBelow, listed, pointerTree, tokensOf, type PointerNode } from './pointer-tree.ts';
-import type {
-  Attribution,
-  ExtractionResult,
-  FailedSubtree,
-  MergeContext,
-  ResultMetadata,
-  Violation,
-} from './types.ts';
+import { emptyNode, findingsBelow, listed, pointerTree, type PointerNode } from './pointer-tree.ts';
+import type { Attribution, ExtractionResult, MergeContext, Violation } from './types.ts';
 import { validatorOf } from './validate.ts';
 
 export type * from './types.ts';
@@ -48,7 +42,7 @@ export function mergeFindings(
   const root = pointerTree(joinPasses(findings));
   const built = merge.object(schema.root, root, '');
   const violations = [...merge.violations, ...validatorOf(schema)(built.plain)];
-  const arrays = context.arrays.map((report) => arrayOf(report, built.plain, context.failedSubtrees));
+  const arrays = joinReports(context.arrays).map((report) => arrayOf(report, built.plain, context));
   const { usage } = context;
   const results = context.attributions ? built.shown : built.plain;
   return {
@@ -59,7 +53,7 @@ export function mergeFindings(
         context.failedSubtrees.length === 0 &&
         context.gaps.length === 0 &&
         violations.length === 0 &&
-        arrays.every((array) => array.complete),
+        arrays.every((array) => array.state !== 'short'),
       failed_subtrees: context.failedSubtrees,
       violations,
       arrays,
@@ -215,38 +209,6 @@ class Merge {
     }
     return { reason: 'not_searched', sentence: 'Nobody looked for it.' };
   }
-}
-
-/** Items as the result has them: passes are put together, items without a value left out. */
-function arrayOf(
-  { pointer, items, pagesCovered, complete, reason }: ArrayReport,
-  result: JsonObject,
-  failed: readonly FailedSubtree[],
-): ResultMetadata['arrays'][number] {
-  const list = tokensOf(pointer).reduce<JsonValue | undefined>(
-    (node, token) => (isJsonObject(node) ? node[token] : undefined),
-    result,
-  );
-  const isShort = failed.some((subtree) => covers(subtree, pointer));
-  const length = Array.isArray(list) ? list.length : items;
-  const why =
-    reason ??
-    (isShort
-      ? 'A part of the document was not extracted.'
-      : length < items
-        ? `${items - length} of its items were taken for second mentions of others, or were empty.`
-        : null);
-  return {
-    path: pointer,
-    items: length,
-    pages_covered: pagesCovered,
-    complete: complete && why === null,
-    reason: why,
-  };
-}
-
-function covers(subtree: FailedSubtree, path: string): boolean {
-  return subtree.paths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
 }
 
 function asJson(values: Values): JsonObject {

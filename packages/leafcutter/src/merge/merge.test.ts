@@ -209,24 +209,49 @@ test('failed parts, gaps and short lists make a result incomplete', () => {
     pointer: '/rows',
     items: 2,
     pagesCovered: [1],
-    complete: false,
+    state: 'short',
     reason: 'page 2 was not read',
-  };
+  } as const;
   const { metadata } = merge(rows, [], { arrays: [short] });
   assert.equal(metadata.is_complete, false);
   assert.deepEqual(metadata.arrays, [
-    { path: '/rows', items: 0, pages_covered: [1], complete: false, reason: 'page 2 was not read' },
+    {
+      path: '/rows',
+      items: 0,
+      pages_covered: [1],
+      complete: false,
+      state: 'short',
+      reason: 'page 2 was not read',
+    },
   ]);
 });
 
 test('a list of which fewer items are left than were counted is not called complete', () => {
   const rows = { rows: { type: 'array', items: { type: 'object', properties: { n: text } } } };
-  const report = { pointer: '/rows', items: 2, pagesCovered: [1], complete: true, reason: null };
+  const report = { pointer: '/rows', items: 2, pagesCovered: [1], state: 'counted', reason: null } as const;
   const both = [found('/rows/0/n', 'a'), found('/rows/1/n', 'b')];
   assert.equal(merge(rows, both, { arrays: [report] }).metadata.arrays[0]?.complete, true);
   const [array] = merge(rows, both.slice(1), { arrays: [report] }).metadata.arrays;
   assert.deepEqual([array?.items, array?.complete], [1, false]);
   assert.match(array?.reason ?? '', /1 of its items/u);
+});
+
+test('a list that nothing counts is not called complete, and the result is: no sign says that items are missing', () => {
+  const rows = { rows: { type: 'array', items: { type: 'object', properties: { n: text } } } };
+  const part = { pointer: '/rows', items: 1, pagesCovered: [1], state: 'counted', reason: null } as const;
+  const prose = { ...part, pagesCovered: [2], state: 'not_counted', reason: 'Nothing counts them.' } as const;
+  const both = [found('/rows/0/n', 'a'), found('/rows/1/n', 'b')];
+  const { metadata } = merge(rows, both, { arrays: [part, prose, part], pages: 3 });
+  assert.equal(metadata.is_complete, true);
+  const [array] = metadata.arrays;
+  assert.deepEqual([array?.complete, array?.state, array?.pages_covered], [false, 'not_counted', [1, 2]]);
+  assert.equal(array?.reason, 'Nothing counts them. It was read for on 2 of 3 pages.');
+  const short = { ...part, state: 'short', reason: 'Rows are left.' } as const;
+  const worst = merge(rows, both, { arrays: [prose, short, part] }).metadata;
+  assert.deepEqual([worst.is_complete, worst.arrays[0]?.reason], [false, 'Rows are left.']);
+  const none = { ...part, items: 0 };
+  const [empty] = merge(rows, [], { arrays: [none] }).metadata.arrays;
+  assert.deepEqual([empty?.state, empty?.complete], ['not_counted', false]);
 });
 
 test('unions take the shape of what was found', () => {

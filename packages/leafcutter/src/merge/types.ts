@@ -1,6 +1,6 @@
 /** The result of an extraction: the contract's shapes (see the HTTP contract, "per-key attribution" and "metadata"). */
 import type { Gap } from '../document/types.ts';
-import type { ArrayReport, Match, NullReason } from '../findings/types.ts';
+import type { ArrayReport, ArrayState, Match, NullReason } from '../findings/types.ts';
 import type { Usage } from '../extractors/extractor.ts';
 import type { JsonObject, JsonPrimitive } from '../json.ts';
 
@@ -46,7 +46,7 @@ export interface FailedSubtree {
 
 export interface ResultMetadata {
   readonly has_attributions: boolean;
-  /** False when a subtree failed, a page could not be read, an array may be short, or a violation is left. */
+  /** False when a subtree failed, a page could not be read, an array is short, or a violation is left. */
   readonly is_complete: boolean;
   readonly failed_subtrees: readonly FailedSubtree[];
   readonly violations: readonly Violation[];
@@ -54,7 +54,10 @@ export interface ResultMetadata {
     readonly path: string;
     readonly items: number;
     readonly pages_covered: readonly number[];
+    /** Its state is `counted`: nothing of it is missing. */
     readonly complete: boolean;
+    readonly state: ArrayState;
+    /** Null exactly when complete. */
     readonly reason: string | null;
   }[];
   /** JSON Pointer of each null leaf to its reason. */
@@ -83,6 +86,7 @@ export interface ExtractionResult {
 /** What merge works from, beside the findings. */
 export interface MergeContext {
   readonly gaps: readonly Gap[];
+  /** Of all turns and passes. */
   readonly arrays: readonly ArrayReport[];
   readonly failedSubtrees: readonly FailedSubtree[];
   readonly warnings: readonly string[];

@@ -2,7 +2,6 @@
 import type { Gap } from '../document/types.ts';
 import type { Failure } from '../errors.ts';
 import type { Answer, Usage } from '../extractors/extractor.ts';
-import type { ArrayReport } from '../findings/types.ts';
 import type { JobEvent, JobSpec, PageRun, Piece } from '../job/index.ts';
 import { toJsonValue, type JsonValue } from '../json.ts';
 import { mergeFindings } from '../merge/index.ts';
@@ -60,7 +59,7 @@ async function merged(
       gaps: [...read.flatMap(({ gaps }) => gaps), ...(await failedRanges(records, spec, pieces))].toSorted(
         (a, b) => a.page - b.page,
       ),
-      arrays: joinReports(answers.flatMap((answer) => answer.arrays)),
+      arrays: answers.flatMap((answer) => answer.arrays),
       failedSubtrees: await failedSubtrees(job, pieces, history, plan),
       warnings: [...new Set([...plan.warnings, ...answers.flatMap((answer) => answer.warnings)])],
       usage,
@@ -155,23 +154,6 @@ async function failedSubtrees(
 }
 
 const notReached = 'The job ended before this part was extracted.';
-
-/** The reports of an array's turns and passes as one: each tells whether its own part is whole. */
-function joinReports(reports: readonly ArrayReport[]): readonly ArrayReport[] {
-  const joined = new Map<string, ArrayReport>();
-  for (const report of reports) {
-    const before = joined.get(report.pointer);
-    const pages = new Set([...(before?.pagesCovered ?? []), ...report.pagesCovered]);
-    joined.set(report.pointer, {
-      ...report,
-      complete: report.complete && before?.complete !== false,
-      reason: before?.reason ?? report.reason,
-      items: (before?.items ?? 0) + report.items,
-      pagesCovered: [...pages].toSorted((a, b) => a - b),
-    });
-  }
-  return [...joined.values()];
-}
 
 /**
  * Milliseconds from the job's events, waiting included, so that a merge that runs again says the same: `parse` until the

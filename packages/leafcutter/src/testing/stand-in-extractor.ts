@@ -67,9 +67,9 @@ async function turnOf({
     pointer: path,
     items: rowsPerTurn,
     pagesCovered: [page.number],
-    complete: true,
+    state: 'counted',
     reason: null,
-  };
+  } as const;
   const answer = answerOf(findings, [report]);
   return done + 1 < pages.length ? { status: 'more', answer, cursor: done + 1 } : { status: 'done', answer };
 }

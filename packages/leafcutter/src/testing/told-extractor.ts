@@ -70,7 +70,7 @@ function reportsOf(unit: Unit, last: boolean): Answer['arrays'] {
   const [pointer] = unit.paths;
   if (unit.kind === 'object' || pointer === undefined) return [];
   const reason = last ? null : 'more turns follow';
-  return [{ pointer, items: 1, pagesCovered: [1], complete: last, reason }];
+  return [{ pointer, items: 1, pagesCovered: [1], state: last ? 'counted' : 'short', reason }];
 }
 
 /** A text where one fits; where none does, the merge says so. */

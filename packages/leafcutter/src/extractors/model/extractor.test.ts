@@ -50,7 +50,7 @@ test('a whole document, one question: document first, schema last, every value p
   );
   const placed = findings.filter(({ value }) => value !== null);
   assert.ok(placed.every(({ evidence, match }) => evidence.length === 1 && match !== 'absent'));
-  assert.equal(arrays[0]?.complete, true);
+  assert.equal(arrays[0]?.state, 'counted');
 });
 
 test('the same document and schema are asked about in the same words', async () => {
@@ -68,7 +68,7 @@ test('an answer that was cut off goes on after its last row and is not asked aga
     twenty.map(([, amount]) => Number(amount)),
   );
   assert.equal(new Set(model.questions.map((question) => textOf(question))).size, model.questions.length);
-  assert.ok(arrays.every(({ complete }) => complete));
+  assert.ok(arrays.every(({ state }) => state === 'counted'));
 });
 
 test('rows that gave no item are asked about alone', async () => {
@@ -80,10 +80,10 @@ test('rows that gave no item are asked about alone', async () => {
   );
   assert.equal(model.questions.length, 2);
   assert.ok(!textOf(model.questions[1] ?? assert.fail()).includes('Item 4 |'));
-  assert.equal(arrays[0]?.complete, true);
+  assert.equal(arrays[0]?.state, 'counted');
 });
 
-test('a list that stays short is not called complete', async () => {
+test('a list that stays short is called so', async () => {
   const model = scriptedModel((_question, text) => {
     const rows = [...text.matchAll(/^(Item \S+) \| (\d+)$/gmu)]
       .map(([, name = '', amount = '']) => ({ name, amount: Number(amount) }))
@@ -91,7 +91,7 @@ test('a list that stays short is not called complete', async () => {
     return JSON.stringify({ rows });
   });
   const { arrays } = await run(model, tablePages(twenty, 10), listSchema);
-  assert.equal(arrays[0]?.complete, false);
+  assert.equal(arrays[0]?.state, 'short');
   assert.match(arrays[0]?.reason ?? '', /1 of 20 rows/);
 });
 

@@ -5,27 +5,29 @@ import type { Window, WindowLine } from './window.ts';
 
 /** @param isBroken parts of the answer could not be read */
 export function reportOf(list: List, pagesCovered: readonly number[], isBroken: boolean): ArrayReport {
-  const reason = reasonOf(list, isBroken);
-  return {
-    pointer: list.pointer,
-    items: list.items.length,
-    pagesCovered,
-    complete: reason === null,
-    reason,
-  };
+  const { pointer, items } = list;
+  return { pointer, items: items.length, pagesCovered, ...standing(list, isBroken) };
 }
 
-function reasonOf({ items, count, mark }: List, isBroken: boolean): string | null {
-  if (isBroken) return 'Parts of the answer could not be read.';
-  if (count === null) return items.length === 0 ? null : uncounted;
-  if (count.missing.length > 0)
-    return `${count.missing.length} of ${count.rows} ${mark === null ? 'rows' : 'places'} like its items gave no item, though they were asked about again.`;
+function standing({ items, count, mark }: List, isBroken: boolean): Pick<ArrayReport, 'state' | 'reason'> {
+  if (isBroken) return { state: 'short', reason: 'Parts of the answer could not be read.' };
+  if (count === null)
+    return items.length === 0
+      ? { state: 'counted', reason: null }
+      : { state: 'not_counted', reason: uncounted };
+  if (count.missing.length > 0) {
+    const places = `${count.missing.length} of ${count.rows} ${mark === null ? 'rows' : 'places'}`;
+    const reason = `${places} like its items gave no item, though they were asked about again.`;
+    return { state: 'short', reason };
+  }
   const loose = items.filter(({ line }) => line === null).length;
-  return loose > 0 ? `${loose} of its items stand in no place of their own.` : null;
+  return loose === 0
+    ? { state: 'counted', reason: null }
+    : { state: 'not_counted', reason: `${loose} of its items stand in no place of their own.` };
 }
 
 const uncounted =
-  'It could not be checked whether any are missing: its items stand in no rows, and nothing in the text marks each of them.';
+  'Nothing in the document says how many there are: its items stand in no rows, and nothing in the text marks each of them.';
 
 /** Warnings on what was left out of a turn's lists. */
 export function droppedWarnings(lists: readonly List[]): readonly string[] {

@@ -55,11 +55,11 @@ test('a row that is lost while a twin is given too often is seen, and asked abou
     column(mended.findings, 'name'),
     twins.map(([name]) => name),
   );
-  assert.deepEqual([mended.arrays[0]?.items, mended.arrays[0]?.complete], [21, true]);
+  assert.deepEqual([mended.arrays[0]?.items, mended.arrays[0]?.state], [21, 'counted']);
   assert.match(mended.warnings.join(), /1 item .*twice/u);
 
   const never = await runModel(reader(doubled), tablePages(twins, 30), schema);
-  assert.deepEqual([never.arrays[0]?.items, never.arrays[0]?.complete], [20, false]);
+  assert.deepEqual([never.arrays[0]?.items, never.arrays[0]?.state], [20, 'short']);
   assert.match(never.arrays[0]?.reason ?? '', /1 of 21 rows/u);
 });
 
@@ -77,18 +77,18 @@ test('items that say what stands nowhere are left out, and told', async () => {
     column(findings, 'name'),
     table.map(([name]) => name),
   );
-  assert.equal(arrays[0]?.complete, true);
+  assert.equal(arrays[0]?.state, 'counted');
   assert.match(warnings.join(), /2 items .*does not say/u);
 });
 
-test('items that are made of several rows stay, and the list is not called complete', async () => {
+test('items that are made of several rows stay, and the list is not called counted', async () => {
   const { findings, arrays } = await runModel(
     reader((rows) => [...rows, { name: 'Item 1', amount: 119 }]),
     tablePages(table, 30),
     schema,
   );
   assert.equal(column(findings, 'name').length, 21);
-  assert.equal(arrays[0]?.complete, false);
+  assert.equal(arrays[0]?.state, 'not_counted');
   assert.match(arrays[0]?.reason ?? '', /1 of its items/u);
 });
 
@@ -99,7 +99,7 @@ test('a table whose head names the items is the list even where nothing of it wa
     schema,
   );
   assert.equal(column(findings, 'name').length, 20);
-  assert.equal(arrays[0]?.complete, true);
+  assert.equal(arrays[0]?.state, 'counted');
   const never = await runModel(
     reader(() => []),
     tablePages(table, 30),
@@ -133,13 +133,13 @@ test('a list in running text is counted by what marks its items, and the missing
     });
   const mended = await runModel(lazy(false), [page], bills);
   assert.deepEqual(column(mended.findings, 'payer'), payers);
-  assert.deepEqual([mended.arrays[0]?.items, mended.arrays[0]?.complete], [6, true]);
+  assert.deepEqual([mended.arrays[0]?.items, mended.arrays[0]?.state], [6, 'counted']);
   const never = await runModel(lazy(true), [page], bills);
-  assert.deepEqual([never.arrays[0]?.items, never.arrays[0]?.complete], [5, false]);
+  assert.deepEqual([never.arrays[0]?.items, never.arrays[0]?.state], [5, 'short']);
   assert.match(never.arrays[0]?.reason ?? '', /1 of 6/u);
 });
 
-test('a list in running text that nothing marks cannot be counted, and is not called complete', async () => {
+test('a list in running text that nothing marks is told not to be counted', async () => {
   const page = buildPage([
     { x: 50, y: 40, text: 'Acme paid for the roof and Bell paid for the door' },
     { x: 50, y: 54, text: 'while Cole paid for the paint of both houses.' },
@@ -150,14 +150,14 @@ test('a list in running text that nothing marks cannot be counted, and is not ca
     [page],
     schema,
   );
-  assert.deepEqual([arrays[0]?.items, arrays[0]?.complete], [3, false]);
-  assert.match(arrays[0]?.reason ?? '', /could not be checked/u);
+  assert.deepEqual([arrays[0]?.items, arrays[0]?.state], [3, 'not_counted']);
+  assert.match(arrays[0]?.reason ?? '', /Nothing in the document says how many/u);
   const none = await runModel(
     scriptedModel(() => '{"rows":[]}'),
     [page],
     schema,
   );
-  assert.deepEqual([none.arrays[0]?.items, none.arrays[0]?.complete], [0, true]);
+  assert.deepEqual([none.arrays[0]?.items, none.arrays[0]?.state], [0, 'counted']);
 });
 
 test('an item whose row could not be told finds it when the row is asked about, and a twin stays another item', () => {

@@ -58,7 +58,7 @@ export function editResults(
         metadata.failed_subtrees.length === 0 &&
         metadata.gaps.length === 0 &&
         violations.length === 0 &&
-        metadata.arrays.every((array) => array.complete),
+        metadata.arrays.every((array) => array.state !== 'short'),
       edited: true,
       edits: [...(metadata.edits ?? []), ...edits],
     },

@@ -63,7 +63,7 @@ export async function extractArrays(
     const other = series.tasks.has(task)
       ? await series.items(task, document, locale)
       : sections.items(task, locale);
-    const found = rows.items.length > 0 ? rows : { items: other, unread: 0 };
+    const found = rows.items.length > 0 ? rows : { items: other, unread: 0, isCounted: false };
     answers.push(await answerOf(document, task, found, covered));
   }
   for (const task of lists)
@@ -75,12 +75,15 @@ export async function extractArrays(
 interface Read {
   readonly items: readonly Item[];
   readonly unread: number;
+  /** Each row of their tables gave one, or is unread. */
+  readonly isCounted: boolean;
 }
 
 function itemsOfTables(task: ArrayTask, matches: Parameters<typeof rowItems>[0][], locale: Locale): Read {
   const read = matches.map((match) => rowItems(match, locale));
   const rows = read.flatMap((one) => one.items);
-  return { items: nested(task, rows, locale), unread: read.reduce((sum, one) => sum + one.unread, 0) };
+  const unread = read.reduce((sum, one) => sum + one.unread, 0);
+  return { items: nested(task, rows, locale), unread, isCounted: true };
 }
 
 async function listAnswer(
@@ -96,7 +99,7 @@ async function listAnswer(
   return {
     path: node.path,
     findings,
-    report: reportOf(document, node, found.length, covered, 0),
+    report: reportOf(document, node, { items: found.length, unread: 0, isCounted: false }, covered),
     warnings: [],
   };
 }
@@ -104,17 +107,24 @@ async function listAnswer(
 function reportOf(
   document: ParsedDocument,
   node: ArrayNode,
-  items: number,
+  {
+    items,
+    unread,
+    isCounted,
+  }: { readonly items: number; readonly unread: number; readonly isCounted: boolean },
   covered: readonly number[],
-  unread: number,
 ): ArrayReport {
-  const reason =
-    unread > 0
-      ? `${unread} rows of the tables could not be read as items.`
-      : document.manifest.gaps.length > 0
-        ? 'Parts of the document could not be read.'
-        : null;
-  return { pointer: node.path, items, pagesCovered: covered, complete: reason === null, reason };
+  const report = { pointer: node.path, items, pagesCovered: covered };
+  if (unread > 0)
+    return { ...report, state: 'short', reason: `${unread} rows of the tables could not be read as items.` };
+  if (document.manifest.gaps.length > 0)
+    return { ...report, state: 'short', reason: 'Parts of the document could not be read.' };
+  if (isCounted || items === 0) return { ...report, state: 'counted', reason: null };
+  return {
+    ...report,
+    state: 'not_counted',
+    reason: 'Its items stand in no rows of a table, so that nothing says how many there are.',
+  };
 }
 
 async function habitsOf(document: ParsedDocument): Promise<Locale> {
@@ -127,7 +137,7 @@ async function habitsOf(document: ParsedDocument): Promise<Locale> {
 async function answerOf(
   document: ParsedDocument,
   task: ArrayTask,
-  { items, unread }: Read,
+  { items, unread, isCounted }: Read,
   covered: readonly number[],
 ): Promise<ArrayAnswer> {
   const nullReason = document.manifest.gaps.length > 0 ? 'unreadable' : 'not_found';
@@ -135,6 +145,6 @@ async function answerOf(
   const warnings = task.skipped.map(
     (node) => `The list ${node.path} inside of another list is not looked for.`,
   );
-  const report = reportOf(document, task.node, items.length, covered, unread);
+  const report = reportOf(document, task.node, { items: items.length, unread, isCounted }, covered);
   return { path: task.node.path, findings, report, warnings };
 }
