@@ -5,7 +5,14 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { LeafcutterError, type Failure } from '../errors.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { settingRows, settingTable, type SettingName, type SettingRow, type Settings } from './table.ts';
+import {
+  areSettings,
+  settingRows,
+  settingTable,
+  type SettingName,
+  type SettingRow,
+  type Settings,
+} from './table.ts';
 
 export interface SettingSources {
   /** Values of the command line, as typed. */
@@ -64,17 +71,16 @@ export function combine(
   file: string,
 ): Settings {
   const { values, faults } = flatten(content, file, '');
-  const read: [string, unknown][] = settingRows.map(([name, row]) => {
+  const read = settingRows.map(([name, row]): readonly [string, unknown] => {
     const given = givenFor(name, row, flags, environment, values, file);
     if (given === null) return [name, row.default];
     const parsed = row.shape.safeParse(given.value);
     if (parsed.success) return [name, parsed.data];
     for (const issue of parsed.error.issues) faults.push(faultOf(name, row, given, issue));
-    return [name, row.default];
+    return [name, undefined];
   });
-  if (faults.length > 0) throw invalid(faults);
-  // Each value has been checked against the shape that its type is made from.
-  const settings = Object.fromEntries(read) as unknown as Settings;
+  const settings = Object.fromEntries(read);
+  if (faults.length > 0 || !areSettings(settings)) throw invalid(faults);
   const contradictions = contradictionsOf(settings);
   if (contradictions.length > 0) throw invalid(contradictions);
   return settings;

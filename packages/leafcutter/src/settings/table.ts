@@ -231,3 +231,10 @@ export type Settings = {
 export const settingRows: readonly (readonly [SettingName, SettingRow])[] = Object.entries(settingTable).map(
   ([name, given]) => [name as SettingName, given],
 );
+
+export function areSettings(values: Readonly<Record<string, unknown>>): values is Settings {
+  return settingRows.every(
+    ([name, { shape, default: fallback }]) =>
+      values[name] === fallback || shape.safeParse(values[name]).success,
+  );
+}

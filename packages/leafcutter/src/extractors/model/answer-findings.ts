@@ -4,12 +4,48 @@ import { asPrinted, placeIn, withSigns } from '../../grounding/index.ts';
 import type { JsonPrimitive } from '../../json.ts';
 import type { LeafNode } from '../../schema/types.ts';
 import type { ReadLeaf } from './fold.ts';
+import type { List } from './lists.ts';
+import type { RowPlaces } from './row-evidence.ts';
 
 /** How sure a place is that is a cell of the item's own row, before its text is compared. */
 const foundInRow = 0.95;
 
+/**
+ * A value outside of lists, or that there is none.
+ * @param model its id
+ * @param reason as the model gave it
+ */
+export function singleFinding(leaf: ReadLeaf, model: string, reason: string | undefined): Finding {
+  const { pointer, value } = leaf;
+  return value === null
+    ? nullFinding(pointer, 'not_found', `${model} read the pages and found that they do not state it.`)
+    : valueFinding(pointer, leaf, null, reason ?? `Read by ${model}.`);
+}
+
+/** @param base index of the list's first item */
+export function listFindings(
+  { pointer, items }: List,
+  base: number,
+  places: RowPlaces,
+  model: string,
+): readonly Finding[] {
+  return items.flatMap(({ line, leaves }, index) => {
+    const where = line === null ? '' : ` ${line.table === null ? '' : 'in a row '}on page ${line.page}`;
+    const values = leaves.map(({ value }) => value);
+    const evidence = line === null ? [] : places.of(values, line);
+    return leaves.map(({ rest, read }, at) =>
+      valueFinding(
+        `${pointer}/${base + index}${rest}`,
+        read,
+        evidence[at] ?? null,
+        `Read by ${model}${where}.`,
+      ),
+    );
+  });
+}
+
 /** @param evidence the place of its row, where it is known */
-export function valueFinding(
+function valueFinding(
   pointer: string,
   { value, leaf }: Pick<ReadLeaf, 'value' | 'leaf'>,
   evidence: Evidence | null,
@@ -27,7 +63,7 @@ export function valueFinding(
   };
 }
 
-export function nullFinding(pointer: string, nullReason: NullReason, reasoning: string): Finding {
+function nullFinding(pointer: string, nullReason: NullReason, reasoning: string): Finding {
   return {
     pointer,
     value: null,

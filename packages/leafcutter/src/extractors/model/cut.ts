@@ -1,24 +1,11 @@
 /** What is left to ask when an answer was cut off: parts that it did not come to, and the rows after its last whole item. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { escapeToken } from '../../schema/faults.ts';
-import type { Passage } from '../../planning/types.ts';
 import { lettersAndDigits } from '../../values/index.ts';
 import type { List } from './lists.ts';
 import { isAtOrBelow } from './pointers.ts';
+import type { Task } from './tasks.ts';
 import { passagesOf, type Window, type WindowLine } from './window.ts';
-
-/** One call still to be made. Plain JSON: it travels in cursors. */
-export interface Task {
-  /** Indexes into the unit's paths. */
-  readonly parts: readonly number[];
-  readonly passages: readonly Passage[];
-  /** Which of the unit's looks this is, from 0. */
-  readonly look: number;
-  /** Running text around the passages is shown, too. Default: in the unit's first turn only. */
-  readonly overlaps?: boolean;
-  /** Half of one whose answers were broken twice: it is not divided again. */
-  readonly isHalf?: boolean;
-}
 
 export interface Cut {
   readonly value: JsonObject;
@@ -32,7 +19,7 @@ export interface AfterCut {
   /** Of the parts that are done, and what is kept of the one that was open. */
   readonly lists: readonly List[];
   /** Lines that need not be read again for any part. */
-  readonly read: readonly WindowLine[];
+  readonly lines: readonly WindowLine[];
   readonly tasks: readonly Task[];
 }
 
@@ -77,8 +64,12 @@ export function afterCut(
   if (left.length > 0) tasks.push({ ...task, parts: left });
   const isAskedAgain = left.length > 0 || (open !== null && through === null);
   const unread = new Set(isAskedAgain ? window.lines : (through?.rest ?? []));
-  const read = window.lines.filter((line) => !unread.has(line));
-  return { done, lists: [...whole, ...(through === null ? [] : [through.list])], read, tasks };
+  return {
+    done,
+    lists: [...whole, ...(through === null ? [] : [through.list])],
+    lines: window.lines.filter((line) => !unread.has(line)),
+    tasks,
+  };
 }
 
 /** Whether an answer for this part alone would be cut off, too: most of the one that was is of it. */

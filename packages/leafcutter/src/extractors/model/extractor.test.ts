@@ -7,18 +7,16 @@ import { scriptedModel, textOf } from '../../testing/scripted-model.ts';
 import { column, modelOptions as options, runModel as run, tablePages } from '../../testing/model-run.ts';
 import { createModelExtractor } from './index.ts';
 
+const rowsSchema: JsonObject = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { name: { type: 'string' }, amount: { type: 'number' } },
+  },
+};
 const listSchema: JsonObject = {
   type: 'object',
-  properties: {
-    title: { type: 'string' },
-    rows: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: { name: { type: 'string' }, amount: { type: 'number' } },
-      },
-    },
-  },
+  properties: { title: { type: 'string' }, rows: rowsSchema },
 };
 
 /** Answers with the rows of the prompt, as far as `most` go; the row texts in `blind` are not seen the first time. */
@@ -106,9 +104,10 @@ test('equal rows that stand in the document twice are two items, each in its own
 
 test('turns hold at most the items that were asked for', async () => {
   const model = reader();
-  const definition = structuredClone(listSchema) as { properties: { rows: Record<string, unknown> } };
-  definition.properties.rows['agenticArrayExtractionMaxItemsPerTurn'] = 6;
-  const { findings } = await run(model, tablePages(twenty, 10), definition as unknown as JsonObject);
+  const { findings } = await run(model, tablePages(twenty, 10), {
+    type: 'object',
+    properties: { rows: { ...rowsSchema, agenticArrayExtractionMaxItemsPerTurn: 6 } },
+  });
   assert.deepEqual(
     column(findings, 'amount').toSorted(),
     twenty.map(([, amount]) => Number(amount)),

@@ -1,0 +1,56 @@
+/** Rows of a list that gave no item, or a faulty one, are asked about alone, in rounds. */
+import type { Asking } from './asking.ts';
+import { openSpots, withAnswers, type List } from './lists.ts';
+import type { Spot } from './marks.ts';
+import { isAtOrBelow } from './pointers.ts';
+import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
+
+/** Questions about rows that gave no item, and then what is missing is told. */
+const mostRowRounds = 3;
+const fewRows = 3;
+const neighbours = 2;
+
+/**
+ * The list with what its left-out and faulty rows gave when they were asked about alone.
+ * @param paths of the unit
+ * @param window that the list was read from
+ */
+export async function askOpenRows(
+  asking: Asking,
+  source: LineSource,
+  paths: readonly string[],
+  list: List,
+  window: Window,
+): Promise<List> {
+  const path = paths.find((one) => isAtOrBelow(list.pointer, one));
+  if (path !== list.pointer) return list;
+  let current = list;
+  for (let round = 0; round < mostRowRounds; round += 1) {
+    const spots = openSpots(current);
+    const rows = linesOf(spots, window);
+    if (rows.length === 0) break;
+    // A row says all of itself; running text says it in the lines around.
+    const shown = round === 0 && current.mark === null ? rows : withNeighbours(rows, window);
+    const small = await source.window(passagesOf(shown, window.pageLengths), false);
+    const { value, cut } = await asking.ask([path], small, [], round);
+    const lists = asking.listsOf(asking.fold([path], value), small, cut, current.mark);
+    const before = current.items.length;
+    current = withAnswers(current, spots, lists.find(({ pointer }) => pointer === path)?.items ?? []);
+    // Rows that say nothing to a reader who sees nothing else are headings or sums, mostly; a few may have been missed twice.
+    if (current.items.length === before && rows.length > fewRows) break;
+  }
+  return current;
+}
+
+function linesOf(spots: readonly Spot[], window: Window): readonly WindowLine[] {
+  const wanted = new Set(spots.map(({ line }) => line));
+  return window.lines.filter((line) => wanted.has(line));
+}
+
+/** The rows with the lines around them: a row alone may not be understood. */
+function withNeighbours(rows: readonly WindowLine[], window: Window): readonly WindowLine[] {
+  const wanted = new Set(rows);
+  return window.lines.filter((_, at) =>
+    window.lines.slice(Math.max(0, at - neighbours), at + neighbours + 1).some((line) => wanted.has(line)),
+  );
+}
