@@ -5,7 +5,7 @@
 import type { Box, FormField, Line, Page, Rule, Word } from './types.ts';
 
 /** Grows when the same bytes and options give other pages than before. */
-export const parseVersion = 4;
+export const parseVersion = 5;
 
 /** Numbers that stand for one word: see `packWords`. */
 const wordWidth = 8;
@@ -35,8 +35,8 @@ function pack(page: Page): PackedPage {
   const cells = page.words.flatMap((word, index) => (word.cell === undefined ? [] : [index, word.cell]));
   return {
     ...page,
-    width: hundredths(page.width) / 100,
-    height: hundredths(page.height) / 100,
+    ...roundedSize(page),
+    ...(page.turned === undefined ? {} : { turned: { ...page.turned, ...roundedSize(page.turned) } }),
     words: packWords(page.words),
     ...(cells.length === 0 ? {} : { cells }),
     lines: packLines(page.lines),
@@ -144,6 +144,10 @@ function boxAt(packed: readonly number[], at: number): Box {
 
 function rounded([x0, y0, x1, y1]: Box): Box {
   return [hundredths(x0) / 100, hundredths(y0) / 100, hundredths(x1) / 100, hundredths(y1) / 100];
+}
+
+function roundedSize({ width, height }: Pick<Page, 'width' | 'height'>): Pick<Page, 'width' | 'height'> {
+  return { width: hundredths(width) / 100, height: hundredths(height) / 100 };
 }
 
 /** Never minus zero, which JSON does not keep. */

@@ -106,7 +106,7 @@ export interface Page {
   readonly tables: readonly GivenTable[];
   /** Name of the sheet that this page shows; absent where there are no sheets. */
   readonly sheet?: string;
-  /** A scan that lay on its side, on its head or askew, and was turned to be read; absent where it stands as it is read. */
+  /** It lay on its side, on its head or (a scan) askew, and was turned to be read; absent where it stands as it is read. */
   readonly turned?: Turned;
   /** Why the page, or a part of it, could not be read. */
   readonly gaps: readonly Gap[];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { boxAsItStands, sizeAsItStands } from '../document/standing.ts';
 import type { Page } from '../document/types.ts';
 import { drawPdf, pageOfBytes } from '../testing/drawn-files.ts';
 import { writtenPdf } from '../testing/written-pdf.ts';
@@ -33,12 +34,22 @@ describe('pages that are turned', () => {
   const lines = 'Invoice number 4711\nTotal amount 250.00';
 
   for (const angle of [90, 180, 270] as const) {
-    test(`text drawn at ${angle} degrees is read upright, and its boxes lie on the upright page`, async () => {
-      const bytes = await drawPdf((pdf) => {
-        pdf.rotate(angle, { origin: [297.64, 420.95] });
-        pdf.fontSize(12).text('Invoice number 4711', 172, 400).text('Total amount 250.00', 172, 440);
-      });
-      const page = await pageOfBytes(bytes, 'turned.pdf');
+    test(`text drawn at ${angle} degrees is read upright, and its places are told on the page as it stands`, async () => {
+      const drawn = (degrees: number): Promise<Uint8Array> =>
+        drawPdf((pdf) => {
+          pdf.rotate(degrees, { origin: [297.64, 420.95] });
+          pdf.fontSize(12).text('Invoice number 4711', 172, 400).text('Total amount 250.00', 172, 440);
+        });
+      const page = await pageOfBytes(await drawn(angle), 'turned.pdf');
+      const straight = await pageOfBytes(await drawn(0), 'straight.pdf');
+      assert.deepEqual(sizeAsItStands(page), { width: straight.width, height: straight.height });
+      for (const [index, { box }] of straight.words.entries()) {
+        const [x, y] = [(box[0] + box[2]) / 2 - 297.64, (box[1] + box[3]) / 2 - 420.95];
+        const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+        const [x0, y0, x1, y1] = boxAsItStands(page, page.words[index]?.box ?? [0, 0, 0, 0]);
+        assert.ok(Math.abs((x0 + x1) / 2 - (297.64 + x * cos - y * sin)) < 1, `${page.words[index]?.text}`);
+        assert.ok(Math.abs((y0 + y1) / 2 - (420.95 + x * sin + y * cos)) < 1, `${page.words[index]?.text}`);
+      }
       assert.equal(page.text, lines);
       const [wide, high] = angle === 180 ? [595, 842] : [842, 595];
       assert.deepEqual([Math.round(page.width), Math.round(page.height)], [wide, high]);

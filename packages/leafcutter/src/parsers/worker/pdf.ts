@@ -4,7 +4,7 @@ import { open, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { LiteParse, type LiteParseConfig, type ParsedPage } from '@llamaindex/liteparse';
 import { serialisePages } from '../../document/serialise.ts';
-import type { Gap, Page } from '../../document/types.ts';
+import type { Gap, Page, Turned } from '../../document/types.ts';
 import { LeafcutterError } from '../../errors.ts';
 import { nothingDrawn, renderModesOf, withInvisibleText } from './invisible-text.ts';
 import { baseOptions, pageOptions } from './liteparse-options.ts';
@@ -31,18 +31,26 @@ async function parsePdf(
   ocr: OcrTask | null,
 ): Promise<string> {
   const result = await run(file, { ...pageOptions, targetPages: `${range.first}-${range.last}` });
-  const turned = result.pages.flatMap(turnOf);
+  const turns = new Map(result.pages.flatMap(turnOf));
   const raw = new Map(result.pages.map((page) => [page.pageNum, page]));
-  if (turned.length > 0) {
+  if (turns.size > 0) {
     const again = await run(file, {
       ...pageOptions,
-      targetPages: turned.map(({ page }) => page).join(','),
-      pageOrientationCorrections: turned,
+      targetPages: [...turns.keys()].join(','),
+      pageOrientationCorrections: [...turns].map(([page, { degrees }]) => ({
+        page,
+        angle: against(degrees),
+      })),
     });
     for (const page of again.pages) raw.set(page.pageNum, page);
   }
   for (const page of await withAllRightToLeft(file, [...raw.values()])) raw.set(page.pageNum, page);
-  const pages = new Map([...raw].map(([number, page]) => [number, pageOf(page)]));
+  const pages = new Map(
+    [...raw].map(([number, page]) => {
+      const turned = turns.get(number);
+      return [number, turned === undefined ? pageOf(page) : { ...pageOf(page), turned }] as const;
+    }),
+  );
   await markInvisibleText(file, raw, pages);
   const poor = [...raw.values()]
     .filter((page) => lacksText(page, pages.get(page.pageNum)))
@@ -172,10 +180,13 @@ async function markInvisibleText(
   }
 }
 
-type Turn = { readonly page: number; readonly angle: 90 | 180 | 270 };
+/** LiteParse wants the angle at which a page lies, not the one by which it is turned to be read. */
+function against(degrees: number): 90 | 180 | 270 {
+  return degrees === 90 ? 270 : degrees === 180 ? 180 : 90;
+}
 
 /** A page whose text nearly all stands at a right angle is a page that lies on its side. */
-function turnOf(page: ParsedPage): readonly Turn[] {
+function turnOf(page: ParsedPage): readonly (readonly [number, Turned])[] {
   const counts = new Map<number, number>();
   for (const item of page.textItems) {
     const angle = (((Math.round((item.rotation ?? 0) / 90) * 90) % 360) + 360) % 360;
@@ -183,7 +194,8 @@ function turnOf(page: ParsedPage): readonly Turn[] {
   }
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   for (const angle of [90, 180, 270] as const) {
-    if (all > 20 && (counts.get(angle) ?? 0) > all * 0.8) return [{ page: page.pageNum, angle }];
+    if (all > 20 && (counts.get(angle) ?? 0) > all * 0.8)
+      return [[page.pageNum, { degrees: 360 - angle, width: page.width, height: page.height }]];
   }
   return [];
 }
