@@ -28,6 +28,12 @@ export function candidateOf(
   labels: readonly ReadonlySet<string>[],
   inList: boolean,
 ): Candidate {
+  const found = placeOnPage(page, place);
+  return { ...found, label: labelScore(page, place, found.box, labels, inList ? Infinity : reachAbove) };
+}
+
+/** A place of which no label is known. */
+export function placeOnPage(page: Page, place: Place): Candidate {
   const [box = [0, 0, 0, 0] as const] = boxesOf(page, wordsIn(page, place));
   return {
     page: page.number,
@@ -36,7 +42,7 @@ export function candidateOf(
     match: place.match,
     box,
     ranges: place.ranges ?? null,
-    label: labelScore(page, place, box, labels, inList ? Infinity : reachAbove),
+    label: 0,
   };
 }
 

@@ -342,6 +342,31 @@ test('a place that says more is narrowed to the value', async () => {
   assert.deepEqual(quotes, ['Vue.js', 'Node.js', '12', page.text]);
 });
 
+test('a value is looked for beside the place that is known of its item', async () => {
+  const page = buildPage(down('Copper 375', 'Steel 20', 'Zinc 375'));
+  const start = page.text.indexOf('Zinc');
+  const given: Evidence = {
+    page: 1,
+    ranges: [{ start, end: start + 4 }],
+    quote: 'Zinc',
+    boxes: [],
+    role: 'value',
+  };
+  const [, quantity] = await placesOf(
+    [page],
+    found('/lines/0/item', 'Zinc', [given]),
+    found('/lines/0/quantity', 375),
+  );
+  assert.equal(quantity?.evidence[0]?.ranges[0]?.start, page.text.lastIndexOf('375'));
+});
+
+test('a number that came as a text stands where the number does', async () => {
+  const page = buildPage(down('Assets $ 37,959 in millions'));
+  const places = await placesOf([page], found('/value', 37959), found('/net_total', '37,959'));
+  const [number, text] = places.map(({ evidence }) => evidence[0]?.ranges);
+  assert.deepEqual(text, number);
+});
+
 test('the same rows take the same places, in whatever order they come', async () => {
   const page = buildPage(
     down('North 12 Copper', 'South 12 Steel', 'North 15 Steel', 'South 12 Steel', 'East 9 Copper'),

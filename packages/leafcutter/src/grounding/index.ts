@@ -6,32 +6,21 @@ import { confidenceOf } from '../confidence/index.ts';
 import type { CheckedSchema } from '../schema/types.ts';
 import { lettersAndDigits } from '../values/text.ts';
 import { agrees, withoutScheme } from './agree.ts';
-import { candidateOf, choose, keyOf, type Candidate } from './choose.ts';
+import { candidateOf, type Candidate } from './choose.ts';
 import { evidenceAt, readConfidence } from './evidence.ts';
-import { mostOfMate, takingOrder } from './item-order.ts';
 import { narrowed } from './narrow.ts';
 import { withOtherReadings } from './other-readings.ts';
 import { PageIndex, type Place } from './page-index.ts';
 import { WordIndex } from './pieces.ts';
+import { chooseAll, itemOf, KnownPlaces, type Wanted } from './placing.ts';
 import { asPrinted, soughtValue, withSigns } from './printed.ts';
 import { placeScaled } from './scaled.ts';
 import { citeSigns } from './signs.ts';
-import { schemaWay, type SchemaWay } from './schema-way.ts';
+import { schemaWay } from './schema-way.ts';
 
 export { agrees } from './agree.ts';
 export { asPrinted, placeIn, soughtValue, withSigns } from './printed.ts';
 export { evidenceAt, readConfidence, wordsIn } from './evidence.ts';
-
-/** A value whose place must be found. */
-interface Wanted extends SchemaWay {
-  readonly index: number;
-  readonly finding: Finding;
-  readonly sought: JsonPrimitive;
-  readonly form: string;
-  /** The list item that it belongs to; null outside of lists. */
-  readonly item: string | null;
-  readonly candidates: Candidate[];
-}
 
 /** How sure a place is that was found by its neighbours, and not told by the extractor. */
 const foundBySearch = 0.8;
@@ -59,19 +48,24 @@ export async function ground(
     else given.set(first.page, [...(given.get(first.page) ?? []), index]);
   }
   const pages = new Map<number, Page>();
+  const known = new KnownPlaces();
   for (const number of [...given.keys()].toSorted((a, b) => a - b)) {
     for (const index of given.get(number) ?? []) {
       const finding = findings[index];
       if (finding === undefined) continue;
       const checked = await readBack(finding, soughtIn(schema, finding), document, pages);
       if (checked === null) wanted.push(want(index, finding, schema));
-      else grounded[index] = checked;
+      else {
+        grounded[index] = checked;
+        known.add(checked, pages);
+      }
     }
     pages.clear();
   }
   await search(wanted, document);
   await searchPieces(wanted, document);
-  await place(wanted, grounded, document);
+  for (const [one, chosen] of chooseAll(wanted, known))
+    grounded[one.index] = await withPlace(one, chosen, document);
   await placeScaled(grounded, document);
   await citeSigns(grounded, document);
   return withOtherReadings(grounded);
@@ -151,72 +145,6 @@ async function searchPieces(wanted: readonly Wanted[], document: ParsedDocument)
 
 /** A value that stands in so many places cannot be told apart by looking at more. */
 const mostCandidates = 200;
-
-/**
- * Chooses for item after item, so that equal rows take places one after another. What says little (a word of a list of
- * allowed ones) comes last, and stands on the pages of its item's other values or nowhere.
- */
-async function place(
-  wanted: readonly Wanted[],
-  grounded: Finding[],
-  document: ParsedDocument,
-): Promise<void> {
-  const items = Map.groupBy(wanted, (one) => one.item);
-  const taken = new Set<string>();
-  const before = new Map<string, Candidate>();
-  const pages = pagesOfItems(grounded);
-  const matesOf = (one: Wanted): readonly Wanted[] =>
-    one.item === null ? [] : (items.get(one.item) ?? []).filter((mate) => mate !== one && isTelling(mate));
-  const ordered = takingOrder(wanted, matesOf);
-  const isFirst = (one: Wanted): boolean => one.item === null || isTelling(one);
-  for (const one of [...ordered.filter(isFirst), ...ordered.filter((other) => !isFirst(other))]) {
-    const mates = matesOf(one);
-    const list = one.item?.replace(/\/\d+$/, '') ?? '';
-    const after = one.item === null ? null : (before.get(list) ?? null);
-    const own = one.item === null || isFirst(one) ? undefined : pages.get(one.item);
-    const chosen = choose(
-      own === undefined ? one.candidates : one.candidates.filter(({ page }) => own.has(page)),
-      mates.map((mate) => mate.candidates),
-      one.item === null ? noneTaken : taken,
-      after,
-    );
-    grounded[one.index] = await withPlace(one, chosen, document);
-    if (chosen === null || one.item === null) continue;
-    taken.add(keyOf(chosen));
-    addPage(pages, one.item, chosen.page);
-    if (mates.at(-1) === undefined || one === (items.get(one.item) ?? []).at(-1)) before.set(list, chosen);
-  }
-}
-
-/** Pages that the values of each list item stand on. */
-function pagesOfItems(grounded: readonly Finding[]): Map<string, Set<number>> {
-  const pages = new Map<string, Set<number>>();
-  for (const { pointer, evidence, match } of grounded) {
-    const [first] = match === 'absent' ? [] : evidence;
-    const item = itemOf(pointer);
-    if (first !== undefined && item !== null) addPage(pages, item, first.page);
-  }
-  return pages;
-}
-
-function addPage(pages: Map<string, Set<number>>, item: string, page: number): void {
-  const known = pages.get(item);
-  if (known === undefined) pages.set(item, new Set([page]));
-  else known.add(page);
-}
-
-/** The innermost list item that the pointer goes through. */
-function itemOf(pointer: string): string | null {
-  const item = /^.*\/\d+(?=\/|$)/su.exec(pointer)?.[0];
-  return item ?? null;
-}
-
-/** A word of a list of allowed ones, or what stands all over the document, stands near by chance. */
-function isTelling({ leaf, candidates }: Wanted): boolean {
-  return candidates.length > 0 && candidates.length <= mostOfMate && (leaf === null || leaf.enum === null);
-}
-
-const noneTaken: ReadonlySet<string> = new Set();
 
 async function withPlace(one: Wanted, chosen: Candidate | null, document: ParsedDocument): Promise<Finding> {
   const { finding } = one;

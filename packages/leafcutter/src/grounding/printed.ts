@@ -25,7 +25,7 @@ export function asPrinted(value: JsonPrimitive, print: string, leaf: LeafNode | 
   if (typeof value !== 'string') return value;
   if (leaf !== null && (leaf.enum !== null || leaf.format !== null)) return value;
   const text = unwrap(print);
-  if (leaf !== null && !leaf.types.includes('string')) return numberAsPrinted(value, text);
+  if (leaf !== null && isNumberFor(value, leaf)) return numberAsPrinted(value, text);
   const code = normalise(value) === normalise(text) ? null : codeFor(value, text);
   if (typeof code === 'string') return code;
   const date = wholeDate(value);
@@ -65,8 +65,18 @@ function numberAsPrinted(value: string, text: string): JsonPrimitive {
 
 /** What is looked for: of a number that was written as a text its likelier reading; places with the other one are found, too. */
 export function soughtValue(value: JsonPrimitive, leaf: LeafNode | null): JsonPrimitive {
-  if (typeof value !== 'string' || leaf === null || leaf.types.includes('string')) return value;
+  if (typeof value !== 'string' || leaf === null || !isNumberFor(value, leaf)) return value;
   return readNumber(value)?.value ?? value;
+}
+
+/** Written as a text, but the leaf wants it as a number; one that takes both has texts with letters as texts. */
+function isNumberFor(value: string, { types }: LeafNode): boolean {
+  if (!types.includes('string')) return true;
+  return (
+    types.some((type) => type === 'number' || type === 'integer') &&
+    readNumber(value) !== null &&
+    !/\p{L}/u.test(value)
+  );
 }
 
 /** "1,234" and "1.234" can be the same number. */
@@ -97,7 +107,7 @@ function betweenDigits(text: string): readonly string[] {
 
 /** Signs that belong to the words beside them: the value's own at its ends, and what closes a bracket or quote in it. */
 export function withSigns(value: JsonPrimitive, text: string, range: Range): Range {
-  if (typeof value !== 'string') return range;
+  if (typeof value !== 'string') return { start: range.start, end: range.end };
   const form = tidy(value);
   const [before = ''] = /^[^\p{L}\p{N}]*/u.exec(form) ?? [];
   const [after = ''] = /[^\p{L}\p{N}]*$/u.exec(form) ?? [];

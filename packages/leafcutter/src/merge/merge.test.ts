@@ -127,14 +127,14 @@ test('bounds and patterns are listed with pointer and keyword; the value stays',
       a: { type: 'number', maximum: 5 },
       b: { type: 'array', items: { type: 'string', pattern: '^[a-z]+$' } },
     },
-    [found('/a', 9), found('/b/0', 'ok'), found('/b/1', 'NO')],
+    [found('/a', 9), found('/b/0', 'NO'), found('/b/1', 'ok')],
   );
-  assert.deepEqual(results, { a: 9, b: ['ok', 'NO'] });
+  assert.deepEqual(results, { a: 9, b: ['NO', 'ok'] });
   assert.deepEqual(
     metadata.violations.map(({ path, rule }) => [path, rule]),
     [
       ['/a', 'maximum'],
-      ['/b/1', 'pattern'],
+      ['/b/0', 'pattern'],
     ],
   );
 });

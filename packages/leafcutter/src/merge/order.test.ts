@@ -67,6 +67,13 @@ test('who keeps to the order is believed about items without a place; of others 
   assert.deepEqual(ordered([nowhere, { name: 'm', at: [null] }]), ['n', 'm']);
 });
 
+test('items of one place stand in the order of their words', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ name, at: [100, null] }));
+  assert.ok(a && b && c);
+  assert.deepEqual(ordered([b, c, a]), ['a', 'b', 'c']);
+  assert.deepEqual(ordered([c, a, b]), ['a', 'b', 'c']);
+});
+
 test('any two orders of placed items give one list', () => {
   const rows = fc.uniqueArray(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 20 });
   fc.assert(

@@ -1,7 +1,7 @@
 /** Lists in the document's order, however an extractor gave them: two answers with the same items are one. Pure. */
 import { compareTexts, middlePlace, placeNumber } from '../document/place-order.ts';
 import type { Finding } from '../findings/types.ts';
-import { lettersAndDigits } from '../values/text.ts';
+import { saidForm } from '../values/said.ts';
 import { findingsBelow, type PointerNode } from './pointer-tree.ts';
 
 /**
@@ -10,14 +10,15 @@ import { findingsBelow, type PointerNode } from './pointer-tree.ts';
  */
 export function itemsInOrder(items: readonly PointerNode[]): readonly PointerNode[] {
   const known = placedItems(items);
+  const ordered = known.toSorted(compare);
   const placed = known.filter(({ place }) => place !== null);
-  const isTold = placed.length === items.length || placed.length === 0 || placed.length >= leastInOrder;
-  const goesDown = placed.every((one, index) => index === 0 || compare(placed[index - 1] ?? one, one) <= 0);
-  if (isTold && goesDown) return items;
-  return known
-    .map((one) => ({ ...one, words: wordsOf(one.item) }))
-    .toSorted((a, b) => compare(a, b) || compareTexts(a.words, b.words))
-    .map(({ item }) => item);
+  const goesDown = placed.every(
+    (one, index) => index === 0 || comparePlaces(placed[index - 1] ?? one, one) <= 0,
+  );
+  const isTold = placed.length === 0 || (placed.length >= leastInOrder && goesDown);
+  if (!isTold) return ordered.map(({ item }) => item);
+  const next = ordered[Symbol.iterator]();
+  return known.map((one) => (one.place === null ? one.item : (next.next().value ?? one).item));
 }
 
 /** Fewer items than this may be in the document's order by chance. */
@@ -25,6 +26,7 @@ const leastInOrder = 5;
 
 interface PlacedItem {
   readonly item: PointerNode;
+  readonly words: string;
   /** Null: none of its values stands anywhere. */
   readonly place: number | null;
   /** Of all its values, ascending. */
@@ -43,14 +45,20 @@ function placedItems(items: readonly PointerNode[]): readonly PlacedItem[] {
     const own = places.filter((place) => uses.get(place) === 1);
     return {
       item,
+      words: wordsOf(item),
       place: middlePlace(own.length > 0 ? own : places),
       places: places.toSorted((a, b) => a - b),
     };
   });
 }
 
-/** 0: they stand in the same places. */
+/** Of the same places their words decide. */
 function compare(a: PlacedItem, b: PlacedItem): number {
+  return comparePlaces(a, b) || compareTexts(a.words, b.words);
+}
+
+/** 0: they stand in the same places. */
+function comparePlaces(a: PlacedItem, b: PlacedItem): number {
   const middle = (a.place ?? Infinity) - (b.place ?? Infinity);
   if (middle !== 0 && !Number.isNaN(middle)) return middle;
   const at = a.places.findIndex((place, index) => place !== b.places[index]);
@@ -64,7 +72,7 @@ function placeOf({ evidence }: Finding): readonly number[] {
 
 function wordsOf(item: PointerNode): string {
   return findingsBelow(item)
-    .map(({ value }) => lettersAndDigits(String(value)))
+    .map(({ value }) => saidForm(value))
     .toSorted()
     .join(' ');
 }

@@ -4,8 +4,7 @@
  */
 import type { Box } from '../document/types.ts';
 import { itemsPerPass, type Finding } from '../findings/types.ts';
-import type { JsonPrimitive } from '../json.ts';
-import { lettersAndDigits } from '../values/text.ts';
+import { saidForm } from '../values/said.ts';
 
 interface Item {
   readonly number: number;
@@ -98,7 +97,7 @@ class ValueIndex {
   add(item: Item, leaves: ReadonlyMap<string, Finding>): void {
     for (const [rest, finding] of leaves) {
       if (isInner(rest)) continue;
-      const key = `${rest}\0${formOf(finding.value)}`;
+      const key = `${rest}\0${saidForm(finding.value)}`;
       const holders = this.byValue.get(key);
       if (holders === undefined) this.byValue.set(key, new Set([item]));
       else holders.add(item);
@@ -108,7 +107,7 @@ class ValueIndex {
   match(item: Item): Item | null {
     const own = [...item.leaves].filter(([rest]) => !isInner(rest));
     const holders = own
-      .flatMap(([rest, finding]) => this.byValue.get(`${rest}\0${formOf(finding.value)}`) ?? [])
+      .flatMap(([rest, finding]) => this.byValue.get(`${rest}\0${saidForm(finding.value)}`) ?? [])
       .toSorted((a, b) => a.size - b.size);
     let best: Item | null = null;
     let bestShared = 0;
@@ -130,7 +129,7 @@ function sharedLeaves(one: Item, other: readonly (readonly [string, Finding])[])
     const known = one.leaves.get(rest);
     if (known === undefined || known.value === null || finding.value === null) continue;
     both += 1;
-    if (formOf(known.value) !== formOf(finding.value)) return null;
+    if (saidForm(known.value) !== saidForm(finding.value)) return null;
     shared += 1;
   }
   const smaller = Math.min([...one.leaves.keys()].filter((rest) => !isInner(rest)).length, other.length);
@@ -216,8 +215,4 @@ function innerOf(
 
 function isInner(rest: string): boolean {
   return /\/\d+(?:\/|$)/u.test(rest);
-}
-
-function formOf(value: JsonPrimitive): string {
-  return typeof value === 'string' ? lettersAndDigits(value) || value : String(value);
 }

@@ -7,6 +7,7 @@ export { localeOf, unknownLocale } from './locale.ts';
 export { currencyOfSign, currencySigns, findCurrency, findScale, type Scale } from './money.ts';
 export { monthOf } from './months.ts';
 export { readNumber, readNumbers } from './numbers.ts';
+export { saidForm } from './said.ts';
 export { lettersAndDigits, normalise, plainDigits, tidy, unwrap } from './text.ts';
 export type { DateReading, Locale, NumberReading } from './types.ts';
 export { readTimeSpans, type Moment, type TimeSpan } from './spans.ts';

@@ -2,7 +2,7 @@
 import type { JsonPrimitive } from '../../json.ts';
 import { soughtValue } from '../../grounding/index.ts';
 import type { ArrayNode } from '../../schema/types.ts';
-import { lettersAndDigits } from '../../values/index.ts';
+import { saidForm } from '../../values/index.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
 import { markOf, tally, type Mark, type Spot } from './marks.ts';
 import { countRows, isRowByRow, type RowCount } from './row-count.ts';
@@ -223,16 +223,12 @@ function withItems(items: readonly ListItem[], more: readonly ListItem[]): reado
 
 /** Whether what both say is alike, and half of what either says is said by both. */
 function saysTheSame(one: ListItem, other: ListItem): boolean {
-  const known = new Map(one.leaves.map(({ rest, value }) => [rest, formOf(value)]));
+  const known = new Map(one.leaves.map(({ rest, value }) => [rest, saidForm(value)]));
   const both = other.leaves.filter(({ rest }) => known.has(rest));
   return (
     2 * both.length >= Math.max(one.leaves.length, other.leaves.length) &&
-    both.every(({ rest, value }) => known.get(rest) === formOf(value))
+    both.every(({ rest, value }) => known.get(rest) === saidForm(value))
   );
-}
-
-function formOf(value: JsonPrimitive): string {
-  return lettersAndDigits(String(value)) || String(value);
 }
 
 /** By row, as the document has them; an item without one stays behind the item that it was given after. */

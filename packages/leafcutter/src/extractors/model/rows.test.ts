@@ -42,10 +42,35 @@ test('twins have a row each, the one after their neighbour', () => {
     ['own', 2],
     ['own', 3],
   ]);
-  assert.deepEqual(placed(second, first, last), [
-    ['own', 1],
+});
+
+test('who goes down the rows is believed about a twin, where they are too many to do so by chance', () => {
+  const more = rows(
+    ...lines.map(({ text }) => text),
+    '03/03/2025 | R-400 | Harbour | 1.00',
+    '03/03/2025 | R-500 | Harbour | 2.00',
+    '03/03/2025 | R-600 | Harbour | 3.00',
+  );
+  const rest = [4, 5, 6].map((number) => item('2025-03-03', `R-${number}00`, 'Harbour', number - 3));
+  const rowsOf = (...items: readonly (typeof first)[]): readonly (number | null)[] =>
+    new RowIndex(more).place(items).map(({ line }) => line);
+  assert.deepEqual(rowsOf(second, first, last, ...rest), [1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(rowsOf(first, second, ...rest.toReversed()), [0, 1, 6, 5, 4]);
+  assert.deepEqual(rowsOf(second, first, last), [1, 0, 3]);
+});
+
+test('twins that differ in what stands nowhere are dealt out by it, in whatever order they come', () => {
+  const year = (name: string): typeof first => [
+    ...first.filter((value) => value.name !== 'date'),
+    { name: 'year', value: name },
+  ];
+  assert.deepEqual(placed(year('old'), year('new')), [
     ['own', 2],
-    ['own', 3],
+    ['own', 0],
+  ]);
+  assert.deepEqual(placed(year('new'), year('old')), [
+    ['own', 0],
+    ['own', 2],
   ]);
 });
 

@@ -4,7 +4,7 @@
  */
 import { compareTexts } from '../../document/place-order.ts';
 import type { JsonPrimitive } from '../../json.ts';
-import { lettersAndDigits, readDates, readNumbers, wholeDate } from '../../values/index.ts';
+import { lettersAndDigits, readDates, readNumbers, saidForm, wholeDate } from '../../values/index.ts';
 import type { WindowLine } from './window.ts';
 
 export interface RowValue {
@@ -74,7 +74,7 @@ export class RowIndex {
     const fits = found.map(({ fit }) => fit).toSorted((a, b) => a - b);
     const least = (fits[Math.floor(fits.length / 2)] ?? 0) * leastOfUsual;
     const rows = this.deal(
-      telling,
+      items.map((item) => item.map(({ value }) => saidForm(value)).join(' ')),
       found.map((one) => (one.fit > 0 && one.fit >= least ? one : nowhere)),
     );
     const holders = new Map(rows.flatMap((line, at) => (line === null ? [] : [[line, at] as const])));
@@ -145,9 +145,9 @@ export class RowIndex {
 
   /**
    * Who fits one row alone takes it, the best first; then twins take the free ones of their rows: where the others go down
-   * the document, those between their neighbours. Of items in any order the order decides nothing.
+   * the document, those between their neighbours. Of items in any order the order decides nothing, but their words.
    */
-  private deal(items: readonly RowItem[], found: readonly Found[]): readonly (number | null)[] {
+  private deal(words: readonly string[], found: readonly Found[]): readonly (number | null)[] {
     const rows = found.map((): number | null => null);
     const used = new Set<number>();
     const take = (item: number, line: number | undefined): void => {
@@ -155,7 +155,6 @@ export class RowIndex {
       used.add(line);
       rows[item] = line;
     };
-    const words = items.map((item) => item.map(({ value }) => lettersAndDigits(String(value))).join(' '));
     const ordered = [...found.keys()].toSorted(
       (a, b) =>
         (found[b]?.fit ?? 0) - (found[a]?.fit ?? 0) ||
@@ -201,8 +200,8 @@ export class RowIndex {
   }
 }
 
-/** One item alone is in no order. */
-const leastInOrder = 2;
+/** Fewer items than this may be in the document's order by chance. */
+const leastInOrder = 5;
 
 const nowhere: Found = { lines: [], fit: 0 };
 
