@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { LeafcutterError } from '../errors.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -15,14 +15,13 @@ const require = createRequire(import.meta.url);
  * @throws LeafcutterError ocr_language_missing, which names the package to install
  */
 export async function ocrDataFolder(languages: readonly string[]): Promise<string> {
-  const cache = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
   const packages = languages.map((language) => ({ language, file: dataFileOf(language) }));
   // The folder is named after its sources: another version of a package is another folder.
   const name = createHash('sha256')
     .update(packages.map(({ file }) => file).join('\n'))
     .digest('hex')
     .slice(0, 16);
-  const folder = path.join(cache, 'leafcutter', 'tessdata', name);
+  const folder = path.join(cacheFolder('tessdata'), name);
   await mkdir(folder, { recursive: true });
   for (const { language, file } of packages) {
     const target = path.join(folder, `${language}.traineddata`);

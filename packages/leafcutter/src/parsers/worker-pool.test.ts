@@ -1,5 +1,7 @@
 /** Workers that loop, eat memory, die or say nothing: each ends as its own error, and the next task finds a whole one. */
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -101,6 +103,24 @@ describe('a worker', () => {
     await assert.rejects(running, reason);
     assert.notEqual(await workerId(), first);
   });
+});
+
+test('what a worker leaves in the temporary folder goes with it, however it ends', async () => {
+  const before = await readdir(tmpdir());
+  await refuses('litter', 'parse_timeout', /took longer/, { deadlineMs: 1_000 });
+  await workerId();
+  const during = (await readdir(tmpdir())).filter((name) => !before.includes(name));
+  assert.deepEqual(
+    during.filter((name) => name.startsWith('litter-')),
+    [],
+  );
+  await pool.close();
+  const own = new RegExp(`^leafcutter-worker-\\d+-${process.pid}-`);
+  assert.equal(during.filter((name) => own.test(name)).length, 1);
+  assert.deepEqual(
+    (await readdir(tmpdir())).filter((name) => own.test(name)),
+    [],
+  );
 });
 
 test('a pool whose workers cannot start says so, and closes', async () => {

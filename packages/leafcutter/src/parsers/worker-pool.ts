@@ -7,12 +7,11 @@
  * | starting, idle | a task comes; idle workers keep no event loop alive |
  * | busy | it answers (idle again), its deadline, its memory limit, an abort (killed, a new one starts when needed) |
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { LeafcutterError } from '../errors.ts';
+import { ownWorkerFile, startWorker } from './worker-process.ts';
 import type { Answer, Task } from './worker/protocol.ts';
 
 export interface TaskLimits {
@@ -44,34 +43,35 @@ export function createWorkerPool(settings: PoolSettings = {}): WorkerPool {
   const queue: { readonly start: () => void }[] = [];
   let busy = 0;
 
-  const take = async (signal: AbortSignal): Promise<ChildProcess> => {
+  const waitForPlace = async (signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted();
-    if (busy >= size) {
-      await new Promise<void>((resolve, reject) => {
-        const waiting = { start: resolve };
-        queue.push(waiting);
-        signal.addEventListener(
-          'abort',
-          () => {
-            const at = queue.indexOf(waiting);
-            if (at >= 0) queue.splice(at, 1);
-            if (at >= 0) reject(signal.reason);
-          },
-          { once: true },
-        );
-      });
-    } else busy += 1;
-    const worker = idle.pop() ?? spawn();
-    hold(worker);
-    return worker;
+    if (busy < size) {
+      busy += 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const waiting = { start: resolve };
+      queue.push(waiting);
+      signal.addEventListener(
+        'abort',
+        () => {
+          const at = queue.indexOf(waiting);
+          if (at >= 0) queue.splice(at, 1);
+          if (at >= 0) reject(signal.reason);
+        },
+        { once: true },
+      );
+    });
   };
 
-  const spawn = (): ChildProcess => {
-    const worker = fork(workerFile, [], {
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      serialization: 'advanced',
-      execArgv: ['--no-warnings'],
-    });
+  const leavePlace = (): void => {
+    const next = queue.shift();
+    if (next === undefined) busy -= 1;
+    else next.start();
+  };
+
+  const start = async (): Promise<ChildProcess> => {
+    const worker = await startWorker(workerFile);
     alive.add(worker);
     const forget = (): void => {
       alive.delete(worker);
@@ -89,22 +89,24 @@ export function createWorkerPool(settings: PoolSettings = {}): WorkerPool {
       release(worker);
       idle.push(worker);
     } else worker.kill('SIGKILL');
-    const next = queue.shift();
-    if (next === undefined) busy -= 1;
-    else next.start();
   };
 
   return {
     async run(task, limits, signal) {
-      const worker = await take(signal);
+      await waitForPlace(signal);
+      let worker: ChildProcess | undefined;
       let usable = false;
       try {
+        worker = idle.pop() ?? (await start());
+        signal.throwIfAborted();
+        hold(worker);
         const answer = await attend(worker, task, limits, signal);
         usable = true;
         if (answer.ok) return answer;
         throw new LeafcutterError(answer.code, answer.message);
       } finally {
-        give(worker, usable);
+        if (worker !== undefined) give(worker, usable);
+        leavePlace();
       }
     },
     async close() {
@@ -189,10 +191,4 @@ function hold(worker: ChildProcess): void {
 function release(worker: ChildProcess): void {
   worker.unref();
   worker.channel?.unref();
-}
-
-/** The TypeScript source in a checkout, the built JavaScript in a package. */
-function ownWorkerFile(): string {
-  const source = path.join(import.meta.dirname, 'worker/main.ts');
-  return existsSync(source) ? source : path.join(import.meta.dirname, 'worker/main.js');
 }

@@ -1,4 +1,7 @@
 /** A worker process that misbehaves in the way that the name of the file asks for, and says its process id otherwise. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Answer, Task } from '../parsers/worker/protocol.ts';
 
 const misbehaviours: Readonly<Record<string, () => void>> = {
@@ -11,6 +14,7 @@ const misbehaviours: Readonly<Record<string, () => void>> = {
   },
   die: () => process.kill(process.pid, 'SIGSEGV'),
   leave: () => process.exit(7),
+  litter: () => void mkdtempSync(path.join(tmpdir(), 'litter-')),
   silence: () => undefined,
 };
 

@@ -1,4 +1,6 @@
 /** A worker process: one task at a time, over the channel to its parent; it ends with its parent. */
+import { rmSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { LeafcutterError } from '../../errors.ts';
 import type { PageRange } from '../parser.ts';
 import type { Answer, FileTask, OcrTask, Task } from './protocol.ts';
@@ -53,8 +55,14 @@ process.on('message', (task: Task) => {
         message: `${task.file.name} could not be read: ${message}`,
       };
     })
-    .then((answer) => process.send?.(answer));
+    .then((answer) => process.send?.(answer))
+    // Modules that the task was the first to need: a worker may be killed at any time.
+    .finally(() => flushCompileCache());
 });
 process.on('disconnect', () => process.exit(0));
+const [, , ownFolder] = process.argv;
+process.on('exit', () => {
+  if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true });
+});
 // A terminal's Ctrl-C reaches the whole group; the parent decides when a worker ends.
 process.on('SIGINT', () => undefined);

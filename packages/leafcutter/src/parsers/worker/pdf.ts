@@ -1,5 +1,4 @@
 /** PDF files through LiteParse (PDFium), inside a worker process. */
-import { rmSync } from 'node:fs';
 import { open, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { LiteParse, type LiteParseConfig, type ParsedPage } from '@llamaindex/liteparse';
@@ -100,11 +99,8 @@ async function named(file: string): Promise<string> {
   return link;
 }
 
-/** Links of this process, removed when it ends. */
+/** They go with the folder of this process. */
 const links = new Map<string, string>();
-process.on('exit', () => {
-  for (const link of links.values()) rmSync(path.dirname(link), { recursive: true, force: true });
-});
 
 /** LiteParse has one message for every file that PDFium refuses: the bytes tell more. */
 async function explain(file: FileTask, error: unknown): Promise<LeafcutterError> {
