@@ -2,7 +2,7 @@
 import type { ArrayNode, LeafNode, SchemaNode } from '../schema/types.ts';
 import { childrenOf } from '../schema/walk.ts';
 import { namedShare } from './head-names.ts';
-import type { DocumentSketch } from './sketch.ts';
+import { documentTokens, type DocumentSketch } from './sketch.ts';
 
 /** Quotes, colon, comma and brackets around a name, in characters. */
 const punctuation = 5;
@@ -46,6 +46,14 @@ export function answerTokens(node: SchemaNode, guess: ListGuess): number {
   }
 }
 
+/** Tokens of an answer that finds nothing of the node: names with null, or an empty list. */
+export function emptyTokens(node: SchemaNode): number {
+  const name = (node.name.length + punctuation) / 4;
+  if (node.kind === 'object')
+    return name + childrenOf(node).reduce((sum, child) => sum + emptyTokens(child), 0);
+  return name + (node.kind === 'array' ? 0.5 : 1);
+}
+
 export function itemTokens(list: ArrayNode, guess: ListGuess): number {
   return 0.75 + answerTokens(list.item, guess);
 }
@@ -81,4 +89,26 @@ export function rowsFor(
   const holds = (page: number, line: number): boolean =>
     (spans.get(page) ?? []).some(([first, end]) => first <= line && line < end);
   return { rows, holds };
+}
+
+/** Of an answer read off a document with tables, what is taken to stand in them: figures and rows do. */
+const tableShare = 0.7;
+
+/** How many tokens of the answer a token of a page's line, by index, is taken to give. */
+export function answerSpread(answer: number, sketch: DocumentSketch): (page: number, line: number) => number {
+  const rows = new Map<number, ReadonlySet<number>>();
+  let inTables = 0;
+  for (const { number, tables, lineTokens } of sketch.pages) {
+    const own = lineTokens.flatMap((tokens, line) => {
+      if (!tables.some(({ firstLine, endLine }) => firstLine <= line && line < endLine)) return [];
+      inTables += tokens;
+      return [line];
+    });
+    rows.set(number, new Set(own));
+  }
+  const all = Math.max(1, documentTokens(sketch));
+  if (inTables === 0) return () => answer / all;
+  const anywhere = (answer * (1 - tableShare)) / all;
+  const ofRows = (answer * tableShare) / inTables;
+  return (page, line) => anywhere + (rows.get(page)?.has(line) === true ? ofRows : 0);
 }

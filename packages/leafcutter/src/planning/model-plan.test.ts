@@ -43,6 +43,7 @@ function plan(
     sketch: pages(40),
     limits,
     frameTokens: 600,
+    overlapLines: 9,
     schemaTokens: (paths) => 60 + 12 * paths.length,
     options: { agenticArrays: false, concurrentCalls: 5, aim },
   });

@@ -4,23 +4,21 @@
  * the document does not fit, groups with lists read all of it, a passage a unit, side by side; groups of single values
  * look at the pages that speak of them first. The same input gives the same plan.
  */
-import { queryOf, rankPages } from '../routing/pages.ts';
 import type { ArrayNode, CheckedSchema, SchemaNode } from '../schema/types.ts';
 import { arraysOf, childrenOf, leavesOf } from '../schema/walk.ts';
-import { answerTokens, itemTokens, rowsFor, type ListGuess } from './estimate.ts';
-import { cutEvenly, pagesAsPassages } from './passages.ts';
-import { pageTokens, type DocumentSketch } from './sketch.ts';
+import { answerSpread, answerTokens, emptyTokens, itemTokens, rowsFor, type ListGuess } from './estimate.ts';
+import { looksFor } from './looks.ts';
+import { cutEvenly } from './passages.ts';
+import { answerLimit, leastDocumentTokens, Room, type Asked, type RoomRequest } from './room.ts';
+import { documentTokens, type DocumentSketch } from './sketch.ts';
 import type { Passage, Plan, Unit } from './types.ts';
 
-export interface ModelPlanRequest {
+export interface ModelPlanRequest extends Omit<RoomRequest, 'overlapTokens'> {
   readonly schema: CheckedSchema;
   /** Null: nothing is known of the document; it is taken to fit. */
   readonly sketch: DocumentSketch | null;
-  readonly limits: { readonly contextTokens: number; readonly outputTokens: number };
-  /** Of everything in a prompt but document and schema. */
-  readonly frameTokens: number;
-  /** Of the wire schema for these paths. */
-  readonly schemaTokens: (paths: readonly string[]) => number;
+  /** Lines around a passage that its prompt shows again. */
+  readonly overlapLines: number;
   readonly options: ModelPlanOptions;
 }
 export interface ModelPlanOptions {
@@ -32,19 +30,12 @@ export interface ModelPlanOptions {
   readonly aim: 'fewest_calls' | 'least_time';
 }
 
-/** What estimates may be wrong by before a prompt is too long (it is asked in halves), and before an answer is cut off. */
-const usedWindow = 0.985;
+/** What estimates may be wrong by before an answer is cut off. */
 const usedOutput = 0.85;
-const leastReserved = 1_000;
-const answerReserve = 2;
-/** A prompt must leave room to say something of the document. */
-const leastDocumentTokens = 400;
 /** Each group sends the document again: with more, a filing of sixty pages costs over four times its own tokens. */
 const mostQuickGroups = 3;
 /** Single values of a document longer than this look at the best pages first, even where all of it would fit. */
 const longDocumentTokens = 30_000;
-const firstLookShare = 0.2;
-const leastLookTokens = 6_000;
 /** Seconds matter: an answer longer than this is cut up where time is what is asked for. */
 const quickAnswerTokens = 2_000;
 /** Turns of one unit whose answer is cut off and goes on: they come one after another. */
@@ -52,16 +43,12 @@ const mostTurns = 6;
 /** Units that share a long list in turns. */
 const mostPassesInTurns = 8;
 
-/** Tokens of one answer: the model's limit, and never more than a quarter of its window. */
-export function answerLimit(limits: ModelPlanRequest['limits']): number {
-  return Math.max(256, Math.min(limits.outputTokens, Math.floor(limits.contextTokens / 4)));
-}
-
 interface Part {
   readonly path: string;
   readonly node: SchemaNode;
   readonly leaves: number;
   readonly answer: number;
+  readonly empty: number;
   /** Holds a list, so that no one place of the document can answer it. */
   readonly isList: boolean;
 }
@@ -75,6 +62,7 @@ class Planner {
   private readonly guess: ListGuess;
   private readonly limit: number;
   private readonly documentTokens: number;
+  private readonly room: Room;
   private readonly rowHolders = new Map<string, (page: number, line: number) => boolean>();
 
   constructor(request: ModelPlanRequest) {
@@ -89,7 +77,11 @@ class Planner {
       this.rowHolders.set(list.path, found.holds);
     }
     this.guess = { lists: lists.length, rows };
-    this.documentTokens = (request.sketch?.pages ?? []).reduce((sum, page) => sum + pageTokens(page), 0);
+    const pages = request.sketch?.pages ?? [];
+    this.documentTokens = request.sketch === null ? 0 : documentTokens(request.sketch);
+    const lines = pages.reduce((sum, page) => sum + page.lineTokens.length, 0);
+    const overlapTokens = (request.overlapLines * this.documentTokens) / Math.max(1, lines);
+    this.room = new Room({ ...request, overlapTokens }, this.documentTokens);
   }
 
   plan(): Plan {
@@ -131,6 +123,7 @@ class Planner {
       node,
       leaves: leavesOf(node).length,
       answer: answerTokens(node, this.guess),
+      empty: emptyTokens(node),
       isList: arraysOf(node).length > 0 || (node.kind === 'object' && node.freeKeys !== null),
     };
   }
@@ -177,22 +170,10 @@ class Planner {
   }
 
   private passesOf(group: readonly Part[]): number {
-    const answer = group.reduce((sum, part) => sum + part.answer, 0);
-    const room = this.room(
-      group.map((part) => part.path),
-      answer,
-    );
-    if (room < leastDocumentTokens) return Infinity;
+    const asked = askedFor(group);
     // One list alone is read in parts of the document, which are shorter than all of it again.
-    const byAnswer = group.length > 1 ? 1 : Math.ceil(answer / (this.limit / usedOutput));
-    return Math.max(1, Math.ceil(this.documentTokens / room), byAnswer);
-  }
-
-  /** Tokens of the document that fit into a prompt beside these, with room for an answer much longer than expected. */
-  private room(paths: readonly string[], answer: number): number {
-    const { limits, frameTokens, schemaTokens } = this.request;
-    const reserved = Math.min(this.limit, Math.max(leastReserved, answerReserve * answer));
-    return limits.contextTokens * usedWindow - reserved - frameTokens - schemaTokens(paths);
+    const byAnswer = group.length > 1 ? 1 : Math.ceil(asked.answer / (this.limit / usedOutput));
+    return Math.max(this.room.passes(asked), byAnswer);
   }
 
   private groupUnits(group: readonly Part[], id: string): readonly Unit[] {
@@ -214,50 +195,20 @@ class Planner {
     });
     if (sketch === null || (passes === 1 && (isList || this.documentTokens <= longDocumentTokens)))
       return [unit(null, 0, 1)];
-    if (!isList) return [unit(this.looksFor(group, sketch), 0, 1)];
-    const cuts = cutEvenly(sketch, passes, (_page, _line, tokens) => tokens);
-    return cuts.map((passage, index) => unit([[passage]], index, cuts.length));
-  }
-
-  /** Pages that speak of the parts first, then the next best, until all of the document was seen. */
-  private looksFor(group: readonly Part[], sketch: DocumentSketch): readonly (readonly Passage[])[] {
-    const room = this.room(
-      group.map((part) => part.path),
-      group.reduce((sum, part) => sum + part.answer, 0),
-    );
-    const ranked = rankPages(
-      sketch.pages.map((page) => page.terms),
-      queryOf(group.map((part) => part.node)),
-    );
-    const [front] = sketch.pages;
-    const order = [
-      ...(front === undefined ? [] : [front.number]),
-      ...ranked.map(({ page }) => page).filter((page) => page !== front?.number),
-    ];
-    const tokens = new Map(sketch.pages.map((page) => [page.number, pageTokens(page)]));
-    const looks: number[][] = [];
-    let left = 0;
-    let size = Math.max(leastLookTokens, this.documentTokens * firstLookShare);
-    for (const page of order) {
-      const cost = tokens.get(page) ?? 0;
-      if (looks.length === 0 || cost > left) {
-        // Each look is longer than the one before: what was not found near the top is not likely to be found soon.
-        if (looks.length > 0) size *= 2;
-        looks.push([]);
-        left = Math.min(room, size);
-      }
-      looks.at(-1)?.push(page);
-      left -= cost;
+    if (!isList) {
+      const nodes = group.map((part) => part.node);
+      return [unit(looksFor(nodes, sketch, this.room.of(askedFor(group))), 0, 1)];
     }
-    const all = sketch.pages.map((page) => page.number);
-    return looks.map((pages) => pagesAsPassages(pages, all));
+    const answered = answerSpread(answer, sketch);
+    const cuts = cutEvenly(sketch, passes, (page, line, tokens) => tokens * (1 + answered(page, line)));
+    return cuts.map((passage, index) => unit([[passage]], index, cuts.length));
   }
 
   private listUnits(list: ArrayNode, id: string): readonly Unit[] {
     const { sketch, options } = this.request;
     const leaves = leavesOf(list.item).length;
     const answer = answerTokens(list, this.guess);
-    const room = Math.max(leastDocumentTokens, this.room([list.path], answer));
+    const asked = { paths: [list.path], answer, empty: emptyTokens(list) };
     const unit = (looks: Unit['looks'], pass: number, of: number): Unit => ({
       id: of === 1 ? id : `${id}-${pass + 1}`,
       kind: 'array',
@@ -269,7 +220,7 @@ class Planner {
       estimate: this.estimate([list.path], looks, answer / of),
     });
     if (sketch === null) return [unit(null, 0, 1)];
-    const byWindow = Math.ceil(this.documentTokens / room);
+    const byWindow = Math.min(this.room.passes(asked), Math.ceil(this.documentTokens / leastDocumentTokens));
     const perTurn = this.itemsPerTurn(list);
     const items = this.guess.rows.get(list.path) ?? 0;
     const turns =
@@ -280,6 +231,7 @@ class Planner {
         : Infinity;
     const passes = Math.max(byWindow, Math.min(turns, most), 1);
     if (passes === 1) return [unit(null, 0, 1)];
+    const room = Math.max(leastDocumentTokens, this.room.of(asked, passes));
     const holds = this.rowHolders.get(list.path) ?? (() => false);
     const each = itemTokens(list, this.guess);
     const cuts = cutEvenly(
@@ -304,6 +256,14 @@ class Planner {
       outputTokens: Math.round(Math.min(answer, this.limit)),
     };
   }
+}
+
+function askedFor(group: readonly Part[]): Asked {
+  return {
+    paths: group.map((part) => part.path),
+    answer: group.reduce((sum, part) => sum + part.answer, 0),
+    empty: group.reduce((sum, part) => sum + part.empty, 0),
+  };
 }
 
 /** Consecutive groups of about equal length of answer, never more than `count`. */

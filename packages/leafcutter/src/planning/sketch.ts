@@ -25,3 +25,7 @@ export interface TableSketch {
 export function pageTokens(page: PageSketch): number {
   return page.lineTokens.reduce((sum, tokens) => sum + tokens, 0);
 }
+
+export function documentTokens({ pages }: DocumentSketch): number {
+  return pages.reduce((sum, page) => sum + pageTokens(page), 0);
+}

@@ -1,7 +1,7 @@
 /** The questions of one turn, and what is asked again because an answer was no JSON or broke the schema. */
 import { LeafcutterError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
-import { answerLimit } from '../../planning/model-plan.ts';
+import { answerLimit } from '../../planning/room.ts';
 import { arraysOf } from '../../schema/walk.ts';
 import type { ExtractionRequest } from '../extractor.ts';
 import { askOnce, syntaxFaults, Spent, type Asked } from './ask.ts';

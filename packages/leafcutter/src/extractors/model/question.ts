@@ -27,11 +27,19 @@ Rules
 - Lists hold every item that the pages show, in the document's order, none left out, however many there are. Rows that are printed twice are two items. Totals, subtotals and headings are no items unless the schema asks for them.
 - The columns of a table row are divided by |. A heading between rows goes for the rows below it.`;
 
-/** Longer schemas than this are too much for the constrained decoding of providers; they stand in the prompt only. */
+/**
+ * Longer schemas than this, in characters, are too much for the constrained decoding of providers; they stand in the prompt
+ * only. So do those that would take more than this share of the window a second time: it is the document's.
+ */
 const mostConstrained = 6_000;
+const constrainedShare = 0.03;
 
-function isConstrained({ abilities }: LanguageModel, schema: string): boolean {
-  return abilities.structuredOutput && schema.length <= mostConstrained;
+function isConstrained({ abilities, limits }: LanguageModel, schema: string): boolean {
+  return (
+    abilities.structuredOutput &&
+    schema.length <= mostConstrained &&
+    estimateTokens(schema) <= constrainedShare * limits.contextTokens
+  );
 }
 
 /** Of a schema in a prompt: once as text, and again where the answer is held to it. */
@@ -98,5 +106,5 @@ function taskText(
 
 /** Tokens of a prompt without document and schema. */
 export function frameTokens(instructions: string | null): number {
-  return estimateTokens(system) + estimateTokens(instructions ?? '') + 120;
+  return estimateTokens(system) + estimateTokens(instructions ?? '') + 60;
 }

@@ -29,6 +29,7 @@ export const pageTagTokens = 12;
 /** Lines of running text before and behind a cut that are shown again: a sentence or an item may go over it. */
 const linesBefore = 6;
 const linesAfter = 3;
+export const overlapLines = linesBefore + linesAfter;
 
 export class LineSource {
   private readonly document: ParsedDocument;

@@ -149,7 +149,15 @@ export class TextIndex {
   private isWhole(at: number, form: string): boolean {
     const starts = this.begins[at] === 1 || unspaced.test(form[0] ?? '');
     const end = at + form.length;
-    return starts && (this.begins[end] === 1 || unspaced.test(form.at(-1) ?? ''));
+    return starts && (this.begins[end] === 1 || unspaced.test(form.at(-1) ?? '') || this.isNoted(end));
+  }
+
+  /** Whether a word of letters ends here but for the number of a note, as in "Ada Lovelace3,4". */
+  private isNoted(end: number): boolean {
+    if (!/\p{L}/u.test(this.form[end - 1] ?? '')) return false;
+    let at = end;
+    while (at < end + longestNote && this.begins[at] !== 1 && /\p{N}/u.test(this.form[at] ?? '')) at += 1;
+    return at > end && this.begins[at] === 1;
   }
 
   private placed(at: number, length: number): Place {
@@ -170,6 +178,9 @@ export class TextIndex {
     }
   }
 }
+
+/** Digits of a note's number. */
+const longestNote = 2;
 
 const unspaced = /[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/u;
 
