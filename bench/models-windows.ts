@@ -3,15 +3,14 @@
  * the share of the gold that stands in the text and comes back. The measurement of nfield of November 2026 (.842 and .156 for
  * one filing in narrow windows) had a reader that knows a row wherever its figure stands in the prompt (with one such we get
  * .867 and .148); ours knows it only where it is meant, for both sides.
- * `leastCalls` are what the output limit alone asks for: the reader's whole answer in pieces as long as it may be; `leastPrompts`
- * what the window alone asks for: the document in pieces as long as it, as if a prompt held nothing else.
+ * `least` are the fewest calls that the limits allow, see `models/least.ts`.
  * `npm run bench -- models-windows <data-folder> [--only glob] [--bulk] [--alone] [--limits 131072/8192,...]`; default: filings,
  * agreements, papers, each window with each output limit that it holds.
  */
+import { addLeast, leastCalls } from './models/least.ts';
 import {
   addRecall,
   benchArguments,
-  documentTokens,
   isValid,
   labelledCases,
   openBench,
@@ -21,7 +20,6 @@ import {
 } from './models/measure.ts';
 import { figuresOf, nfieldSide, ourSide, type Side } from './models/sides.ts';
 import { openNfield, type Nfield } from './peers/nfield.ts';
-import { answerSchema } from '../packages/leafcutter/src/testing/reader/answer.ts';
 import type { ReaderLimits } from '../packages/leafcutter/src/testing/reader/index.ts';
 
 const windows = [1_048_576, 131_072, 32_768, 8_192];
@@ -64,19 +62,10 @@ async function runLimits(
       if (nfield !== null) theirs.push(await nfieldSide(nfield, one, { limits }));
     }
     sets[set] = {
-      leastCalls: members.reduce((sum, one) => sum + leastCalls(one, limits.outputTokens), 0),
-      leastPrompts: members.reduce(
-        (sum, { known }) => sum + Math.ceil(documentTokens(known) / limits.contextTokens),
-        0,
-      ),
+      least: members.map((one) => leastCalls(one, limits)).reduce(addLeast),
       leafcutter: figuresOf(ours),
       ...(theirs.length === 0 ? {} : { nfield: figuresOf(theirs) }),
     };
   }
   return { back: share(all), invalid, ...sets };
-}
-
-function leastCalls({ known, schema }: LabelledCase, outputTokens: number): number {
-  const answer = JSON.stringify(answerSchema(schema, known.truth, null)).length / 4;
-  return Math.max(1, Math.ceil(answer / outputTokens));
 }

@@ -140,3 +140,20 @@ test('an equal row of another table is a twin where that table is no second ment
   ).flat();
   assert.equal(itemsOf([...first, ...mention]).length, 9);
 });
+
+test('the row of totals of a table that says more than the first one did is a mention', () => {
+  const periods = ['Q2', 'H1', 'Q2 before', 'H1 before'];
+  const row = (pass: number, at: number, name: string, worth: number): readonly Finding[] =>
+    periods.flatMap((period, index) =>
+      item(pass, 4 * at + index, { name, period, value: worth + index }, at, 50 + 70 * pass),
+    );
+  const again = [...row(1, 0, 'Men', 10), ...row(1, 1, 'Women', 20), ...row(1, 2, 'All', 30)];
+  assert.equal(itemsOf([...row(0, 0, 'All', 30), ...again]).length, 12);
+});
+
+test('a row of several figures that comes again in the same columns is a mention, one figure a twin', () => {
+  const row = (pass: number, values: readonly number[]): readonly Finding[] =>
+    values.flatMap((value, index) => item(pass, index, { period: `Q${index}`, value }, 3 + pass));
+  assert.equal(itemsOf([...row(0, [1, 2, 3, 4]), ...row(1, [1, 2, 3, 4])]).length, 4);
+  assert.equal(itemsOf([...row(0, [1, 2, 3, 4]), ...row(1, [1])]).length, 5);
+});

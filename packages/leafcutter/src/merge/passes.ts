@@ -17,8 +17,14 @@ interface Item {
 
 /** With fewer items than this a pass is too short to tell a second mention from a twin by how many there are. */
 const shortPass = 8;
-/** When so many of a pass's items were known already, it mentions the list again. */
-const mentionShare = 0.5;
+/**
+ * A pass mentions the list again when more of its items than this were known already: the rows of a total are, and those above
+ * it may be new. Where they stand in the columns of those known, a table may go on with twins: then most must be.
+ */
+const mentionShare = 0.2;
+const mentionShareInColumns = 0.5;
+/** Fewer known items say nothing of a table. */
+const leastMention = 3;
 /** Columns of one table stand in the same place from page to page, within so many points. */
 const sameColumn = 2.5;
 
@@ -60,10 +66,13 @@ function joinList(list: string, findings: readonly Finding[]): readonly Finding[
   )) {
     const matches = items.map((item) => index.match(item));
     const known = matches.filter((match) => match !== null).length;
-    const isMention = known > items.length * mentionShare;
+    const isMention: IsMention = {
+      anywhere: known > items.length * mentionShare || items.length < shortPass,
+      inColumns: known >= leastMention && known > items.length * mentionShareInColumns,
+    };
     for (const [at, item] of items.entries()) {
       const match = matches[at] ?? null;
-      if (match !== null && match.seenIn < pass && !isTwin(match, item, isMention, items.length)) {
+      if (match !== null && match.seenIn < pass && !isTwin(match, item, isMention)) {
         match.seenIn = pass;
         take(match, item);
         index.add(match, item.leaves);
@@ -136,16 +145,22 @@ function sharedLeaves(one: Item, other: readonly (readonly [string, Finding])[])
   return both > 0 && shared * 2 >= smaller ? shared : null;
 }
 
-function isTwin(known: Item, item: Item, isMention: boolean, itemsOfPass: number): boolean {
+/** Whether a pass is taken to say again what earlier ones said: of items wherever they stand, and of those in the same columns. */
+interface IsMention {
+  readonly anywhere: boolean;
+  readonly inColumns: boolean;
+}
+
+function isTwin(known: Item, item: Item, isMention: IsMention): boolean {
   if ([...item.leaves.keys(), ...known.leaves.keys()].some(isInner)) return false;
   // A name in a list of names says who is meant, wherever it stands again.
   if (item.leaves.size === 1 && known.leaves.size === 1 && item.leaves.has('')) return false;
   const columns = compareColumns(known, item);
   if (columns === 'same place') return false;
-  if (columns === 'same columns') return true;
+  if (columns === 'same columns') return !isMention.inColumns;
   // Another table says it again: with columns of its own it says more or less of it than the first did.
   if (columns === 'other columns' && !isAlike(known, item)) return false;
-  return !isMention && itemsOfPass >= shortPass;
+  return !isMention.anywhere;
 }
 
 function isAlike(one: Item, other: Item): boolean {

@@ -66,10 +66,11 @@ export class Asking {
     const { document, schema } = this.request;
     const wire = wireSchema(schema.root, paths, { reasons });
     const attached = await this.attached(window);
+    const maxOutputTokens = this.answerRoom(paths, window);
     const question = buildQuestion(model, window, document.manifest.contentHash, attached, wire, options, {
       attempt,
       faults,
-      maxOutputTokens: this.answerRoom(window, wire),
+      maxOutputTokens,
     });
     const asked = await askOnce(model, question, this.spent, this.signal);
     this.takeReasons(asked.value);
@@ -119,6 +120,17 @@ export class Asking {
     return listsOf(read, window, { isOwn: this.isOwn, open: cut === null ? null : openPointer(cut), mark });
   }
 
+  /** Tokens of an answer for these: the model's limit, as far as the window has room for it beside the prompt. */
+  answerRoom(paths: readonly string[], window: Window): number {
+    const { model, options, reasons } = this.tools;
+    const wire = wireSchema(this.request.schema.root, paths, { reasons });
+    const prompt = window.tokens + frameTokens(options.instructions) + schemaTokens(model, wire);
+    return Math.max(
+      leastAnswer,
+      Math.min(answerLimit(model.limits), Math.floor(model.limits.contextTokens - prompt)),
+    );
+  }
+
   /** Of the value, as the model gave it. */
   reasonFor(pointer: string): string | undefined {
     return this.reasons.get(pointer);
@@ -126,16 +138,6 @@ export class Asking {
 
   private async attached(window: Window): ReturnType<Attachments['of']> {
     return await this.attachments.of([...window.pageLengths.keys()], this.signal);
-  }
-
-  /** The model's limit, as far as the window has room for it beside the prompt. */
-  private answerRoom(window: Window, wire: JsonObject): number {
-    const { model, options } = this.tools;
-    const prompt = window.tokens + frameTokens(options.instructions) + schemaTokens(model, wire);
-    return Math.max(
-      leastAnswer,
-      Math.min(answerLimit(model.limits), Math.floor(model.limits.contextTokens - prompt)),
-    );
   }
 
   private takeReasons(answer: JsonObject): void {

@@ -33,13 +33,13 @@ function left(...read: readonly (number | null)[]): AfterCut | null {
     isFaulty: false,
   }));
   const task = { parts: [0, 1], passages: [], look: 0 };
-  const cut = { value: { title: 'A', rows: [] }, at: ['rows', read.length] };
+  const cut = { value: { title: 'A', rows: [] }, at: ['rows', read.length], isRoomier: () => false };
   const list = { pointer: '/rows', items, count: null, mark: null, dropped: { twice: 0, strange: 0 } };
   return afterCut(task, ['/title', '/rows'], cut, [list], window);
 }
 
 const from = (line: number): AfterCut['tasks'] => [
-  { parts: [1], passages: [{ first: 1, last: 1, fromLine: line, toLine: 40 }], look: 0 },
+  { parts: [1], passages: [{ first: 1, last: 1, fromLine: line, toLine: 40 }], look: 0, overlaps: false },
 ];
 
 test('a list that goes down the document goes on after its last row', () => {
@@ -79,17 +79,19 @@ test('a list that fills an answer alone is asked about in halves of the document
     mark: null,
     dropped: { twice: 0, strange: 0 },
   };
-  const after = (title: string): AfterCut['tasks'] | undefined =>
+  const after = (title: string, isRoomier = false): AfterCut['tasks'] | undefined =>
     afterCut(
-      { parts: [0, 1], passages: [], look: 0 },
+      { parts: [0, 1], passages: [], look: 0, overlaps: true },
       ['/title', '/rows'],
-      { value: { title, rows: some }, at: ['rows', 10] },
+      { value: { title, rows: some }, at: ['rows', 10], isRoomier: () => isRoomier },
       [list],
       window,
     )?.tasks;
   assert.deepEqual(after('A'), [
-    { parts: [1], passages: [{ first: 1, last: 1, fromLine: 0, toLine: 20 }], look: 0 },
-    { parts: [1], passages: [{ first: 1, last: 1, fromLine: 20, toLine: 40 }], look: 0 },
+    { parts: [1], passages: [{ first: 1, last: 1, fromLine: 0, toLine: 20 }], look: 0, overlaps: false },
+    { parts: [1], passages: [{ first: 1, last: 1, fromLine: 20, toLine: 40 }], look: 0, overlaps: false },
   ]);
-  assert.deepEqual(after('A'.repeat(1_000)), [{ parts: [1], passages: [], look: 0 }]);
+  const again = [{ parts: [1], passages: [], look: 0, overlaps: true }];
+  assert.deepEqual(after('A'.repeat(1_000)), again);
+  assert.deepEqual(after('A', true), again);
 });

@@ -11,6 +11,8 @@ export interface Cut {
   readonly value: JsonObject;
   /** Names and indexes of what was open at the end. */
   readonly at: readonly (string | number)[];
+  /** Whether an answer for this part alone may be much longer than the one that was cut off. */
+  readonly isRoomier: (part: number) => boolean;
 }
 
 export interface AfterCut {
@@ -47,9 +49,8 @@ export function afterCut(
   if (done.length === 0 && through === null) return null;
   const tasks: Task[] = [];
   if (open !== null && through === null) {
-    const parts = fillsAnswer(cut, paths[open] ?? '')
-      ? halves({ ...task, parts: [open] }, window, false)
-      : [];
+    const isTooLong = fillsAnswer(cut, paths[open] ?? '') && !cut.isRoomier(open);
+    const parts = isTooLong ? halves({ ...task, parts: [open] }, window, false) : [];
     if (parts.length === 0) left.unshift(open);
     tasks.push(...parts);
   }
@@ -59,7 +60,7 @@ export function afterCut(
       parts: [open],
       passages: passagesOf(through.rest, window.pageLengths),
       // What marks an item tells whether it was given before.
-      ...(through.list.mark === null ? {} : { overlaps: true }),
+      overlaps: through.list.mark !== null,
     });
   if (left.length > 0) tasks.push({ ...task, parts: left });
   const isAskedAgain = left.length > 0 || (open !== null && through === null);
@@ -156,6 +157,7 @@ export function halves(task: Task, window: Window, byParts: boolean): readonly T
   const middle = Math.ceil(own.length / 2);
   return [own.slice(0, middle), own.slice(middle)].map((lines) => ({
     ...task,
+    overlaps: false,
     passages: passagesOf(lines, window.pageLengths),
   }));
 }

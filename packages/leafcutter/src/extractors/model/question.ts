@@ -1,6 +1,6 @@
 /** What a model is told and asked. What is the same over many calls comes first: instructions, document, then the schema. */
 import type { JsonObject } from '../../json.ts';
-import type { LanguageModel, Question, QuestionPart } from './language-model.ts';
+import type { ModelAbilities, ModelLimits, Question, QuestionPart } from './language-model.ts';
 import { estimateTokens } from './tokens.ts';
 import { documentBlock, type Window } from './window.ts';
 import type { AnswerFault } from './fold.ts';
@@ -27,6 +27,12 @@ Rules
 - Lists hold every item that the pages show, in the document's order, none left out, however many there are. Rows that are printed twice are two items. Totals, subtotals and headings are no items unless the schema asks for them.
 - The columns of a table row are divided by |. A heading between rows goes for the rows below it.`;
 
+/** What of a model decides how it is asked. */
+export interface AskedModel {
+  readonly abilities: Pick<ModelAbilities, 'structuredOutput'>;
+  readonly limits: Pick<ModelLimits, 'contextTokens'>;
+}
+
 /**
  * Longer schemas than this, in characters, are too much for the constrained decoding of providers; they stand in the prompt
  * only. So do those that would take more than this share of the window a second time: it is the document's.
@@ -34,7 +40,7 @@ Rules
 const mostConstrained = 6_000;
 const constrainedShare = 0.03;
 
-function isConstrained({ abilities, limits }: LanguageModel, schema: string): boolean {
+function isConstrained({ abilities, limits }: AskedModel, schema: string): boolean {
   return (
     abilities.structuredOutput &&
     schema.length <= mostConstrained &&
@@ -43,13 +49,13 @@ function isConstrained({ abilities, limits }: LanguageModel, schema: string): bo
 }
 
 /** Of a schema in a prompt: once as text, and again where the answer is held to it. */
-export function schemaTokens(model: LanguageModel, schema: JsonObject): number {
+export function schemaTokens(model: AskedModel, schema: JsonObject): number {
   const text = JSON.stringify(schema);
   return estimateTokens(text) * (isConstrained(model, text) ? 2 : 1);
 }
 
 export function buildQuestion(
-  model: LanguageModel,
+  model: AskedModel,
   window: Window,
   contentHash: string,
   attached: readonly QuestionPart[],

@@ -11,7 +11,7 @@ export interface Task {
   readonly passages: readonly Passage[];
   /** Which of the unit's looks this is, from 0. */
   readonly look: number;
-  /** Running text around the passages is shown, too. Default: in the unit's first turn only. */
+  /** Running text around the passages is shown, too: nothing of it was asked about for these parts. Default false. */
   readonly overlaps?: boolean;
   /** Half of one whose answers were broken twice: it is not divided again. */
   readonly isHalf?: boolean;

@@ -28,6 +28,9 @@ interface Gained {
   readonly left: readonly Task[];
 }
 
+/** So much more room for the answer of one part alone, and it is worth asking for it again over the same lines. */
+const moreRoom = 1.5;
+
 export class Turn {
   private readonly tools: TurnTools;
   private readonly request: ExtractionRequest;
@@ -77,7 +80,7 @@ export class Turn {
     if (cursor !== null) return readCursor(cursor);
     const parts = unit.paths.map((_, index) => index);
     const passages = unit.looks?.[0] ?? [this.tools.source.whole()];
-    return { tasks: [{ parts, passages, look: 0 }], items: 0 };
+    return { tasks: [{ parts, passages, look: 0, overlaps: true }], items: 0 };
   }
 
   private pathsOf(parts: readonly number[]): readonly string[] {
@@ -88,7 +91,7 @@ export class Turn {
   private async nextWindow(
     task: Task,
   ): Promise<{ readonly task: Task; readonly window: Window; readonly rest: readonly Task[] }> {
-    const overlaps = task.overlaps ?? this.request.cursor === null;
+    const overlaps = task.overlaps ?? false;
     const window = await this.tools.source.window(task.passages, overlaps);
     const most = this.request.unit.maxItemsPerTurn;
     if (most === null) return { task, window, rest: [] };
@@ -124,7 +127,10 @@ export class Turn {
     );
     const singles = singlesOf(read);
     if (asked.cut === null) return { singles, lists, lines: window.lines, left: [] };
-    const after = afterCut(task, paths, { value: asked.value, at: asked.cut }, lists, window);
+    const room = this.asking.answerRoom(this.pathsOf(task.parts), window);
+    const isRoomier = (part: number): boolean =>
+      this.asking.answerRoom(this.pathsOf([part]), window) >= moreRoom * room;
+    const after = afterCut(task, paths, { value: asked.value, at: asked.cut, isRoomier }, lists, window);
     if (after === null) return null;
     const done = this.pathsOf(after.done);
     return {
