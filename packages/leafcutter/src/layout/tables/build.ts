@@ -2,13 +2,15 @@
 import type { Page } from '../../document/types.ts';
 import { overlap } from '../geometry.ts';
 import type { Table } from '../types.ts';
-import { isValue, type VisualLine } from './chunks.ts';
+import { closedBy, firstRow, groupStart, namedUntil } from './body-start.ts';
+import type { VisualLine } from './chunks.ts';
 import { columnsOf, place, type Column, type Placement } from './columns.ts';
+import { gridEnd, withGrid } from './grid.ts';
 import { headersOf, headerStart, isHeaderLike } from './head.ts';
 import { rolesOf } from './lines.ts';
 import { pairsOf, type Region } from './regions.ts';
 import { extraColumns, rowsOf, tableBox, tableRows, type BodyRow, type ExtraColumn } from './rows.ts';
-import { ruledBetween, type Rulings } from './rulings.ts';
+import type { Rulings } from './rulings.ts';
 import { splitAtColumns } from './split.ts';
 
 export interface Built {
@@ -34,12 +36,15 @@ export function buildTable(sheet: Sheet, region: Region, least: number, most: nu
     index >= least && index < most ? splitAtColumns(sheet.page, line, found) : line,
   );
   const upper = firstRow(lines, found, first, least);
-  const named = namedUntil(lines, found, upper, region.last);
-  const bodyStart = named === upper ? upper : closedBy({ ...sheet, lines }, found, named);
-  const start = headerStart(lines, found, least, bodyStart, named, sheet.rulings);
+  const cellsWide = withGrid(found, lines[first], sheet.rulings);
+  const named = namedUntil(lines, cellsWide, upper, region.last);
+  const closed = named === upper ? upper : closedBy(lines, sheet.rulings, found, named);
+  const bodyStart = groupStart(sheet.lines, found, closed, least);
+  const start = headerStart(lines, cellsWide, least, bodyStart, Math.min(named, bodyStart), sheet.rulings);
   const header = lines.slice(start, bodyStart);
   const columns = withEmptyColumns(found, header);
-  const end = repeatedHeader(lines, columns, header, bodyStart, most);
+  const closing = bodyStart + gridEnd(lines.slice(bodyStart, most), columns, sheet.rulings);
+  const end = repeatedHeader(lines, columns, header, bodyStart, closing);
   const placements = lines.slice(bodyStart, end).map((line) => place(line, columns));
   const roles = rolesOf({ columns, placements, enough: enoughCells(placements), rulings: sheet.rulings });
   const rows = rowsOf(placements, roles);
@@ -121,76 +126,6 @@ function enoughCells(placements: readonly Placement[]): number {
     .sort((a, b) => b - a);
   const usual = sizes[Math.floor(sizes.length * 0.25)] ?? 2;
   return Math.max(2, Math.ceil(fullShare * usual));
-}
-
-/** Rows above those that made the columns, as long as they hold figures in columns of figures. */
-function firstRow(
-  lines: readonly VisualLine[],
-  columns: readonly Column[],
-  first: number,
-  least: number,
-): number {
-  let top = first;
-  while (top > least) {
-    const [line, below] = [lines[top - 1], lines[top]];
-    if (line === undefined || below === undefined || below.box[1] - line.box[3] > 1.5 * line.size) break;
-    const { cells, spans, loose } = place(line, columns);
-    if (cells.size < 2 || spans.length + loose.length > 0) break;
-    const figures = [...cells].filter(([column]) => columns[column]?.numeric === true);
-    if (
-      figures.length === 0 ||
-      !figures.every(([, chunks]) => chunks.every((chunk) => isValue(chunk.shape) || chunk.shape === 'mark'))
-    )
-      break;
-    top -= 1;
-  }
-  return top;
-}
-
-/** The line after the last one that names columns; `first` when none does. */
-function namedUntil(
-  lines: readonly VisualLine[],
-  columns: readonly Column[],
-  first: number,
-  last: number,
-): number {
-  let start = first;
-  for (let at = first; at < Math.min(last, first + 8); at += 1) {
-    const line = lines[at];
-    if (line === undefined) break;
-    const { cells } = place(line, columns);
-    if (cells.size < 2) continue;
-    if (isHeaderLike(line, columns, lines.slice(at + 1, last))) start = at + 1;
-    else break;
-  }
-  if (start === first && isWordHeader(lines[first], columns, last - first)) start = first + 1;
-  return start;
-}
-
-/** Without figures to tell by: a first line of words without digits over several columns. */
-function isWordHeader(line: VisualLine | undefined, columns: readonly Column[], lines: number): boolean {
-  if (line === undefined || lines < 2 || columns.some((column) => column.numeric)) return false;
-  return (
-    columns.length >= 3 && line.chunks.every((chunk) => chunk.shape === 'text' && !/\d|:$/u.test(chunk.text))
-  );
-}
-
-/** Lines between a header and the rule that closes it belong to the header. */
-function closedBy({ lines, rulings }: Sheet, columns: readonly Column[], start: number): number {
-  const left = columns[0]?.x0 ?? 0;
-  const right = columns.at(-1)?.x1 ?? 0;
-  for (let at = start; at < Math.min(lines.length, start + 4); at += 1) {
-    const [above, line] = [lines[at - 1], lines[at]];
-    if (above === undefined || line === undefined) return start;
-    if (ruledBetween(rulings, above.box[3] - 1.5, line.box[1] + 1.5, [left, 0, right, 0])) return at;
-    if (line.box[1] - above.box[3] > 1.5 * line.size) return start;
-    const { cells } = place(line, columns);
-    const figures = [...cells].filter(
-      ([column, chunks]) => columns[column]?.numeric === true && chunks.some((chunk) => isValue(chunk.shape)),
-    );
-    if (figures.length > 0) return start;
-  }
-  return start;
 }
 
 /** The first line of the body that repeats the header, or names columns anew; `most` when there is none. */
@@ -277,7 +212,7 @@ function tableOf({ page, rulings }: Sheet, { rows, columns, extras, header }: Pa
     source: inside.length > 0 ? 'ruled' : 'borderless',
     box,
     columns: all.map(({ x0, x1 }) => ({ x0, x1 })),
-    headers: headersOf(header, columns, extras, rulings),
+    headers: headersOf(header, withGrid(columns, rows[0]?.placements[0]?.line, rulings), extras, rulings),
     rows: made,
     caption: null,
     continues: false,

@@ -168,7 +168,9 @@ export function headersOf(
       for (const chunk of chunks) {
         const extra = extraFor(chunk, chunks, columns[column], extras, named[column] === true);
         if (extra >= 0) parts[columns.length + extra]?.push(chunk);
-        else for (const target of underlined(chunk, column, columns, rulings)) parts[target]?.push(chunk);
+        else
+          for (const target of underlined(chunk, column, { line, columns, rulings }))
+            parts[target]?.push(chunk);
       }
     }
     for (const { chunk, first, last } of spans) {
@@ -219,8 +221,14 @@ function bestOver({ box }: Chunk, columns: readonly Column[]): number {
   return best;
 }
 
-/** A heading with a short rule below it names every column over the rule. */
-function underlined(chunk: Chunk, column: number, columns: readonly Column[], rulings: Rulings): number[] {
+interface HeadLine {
+  readonly line: VisualLine;
+  readonly columns: readonly Column[];
+  readonly rulings: Rulings;
+}
+
+/** A heading with a short rule below it, which is its alone, names every column over the rule. */
+function underlined(chunk: Chunk, column: number, { line, columns, rulings }: HeadLine): number[] {
   const stroke = rulings.horizontal.find(
     ({ at, from, to }) =>
       at >= chunk.box[3] - 2 &&
@@ -229,7 +237,9 @@ function underlined(chunk: Chunk, column: number, columns: readonly Column[], ru
       to >= chunk.box[2] - 2 &&
       Math.abs(from + to - chunk.box[0] - chunk.box[2]) / 2 <= chunk.size,
   );
-  if (stroke === undefined) return [column];
+  const shares = (other: Chunk): boolean =>
+    other !== chunk && overlap(stroke?.from ?? 0, stroke?.to ?? 0, other.box[0], other.box[2]) > 0;
+  if (stroke === undefined || line.chunks.some(shares)) return [column];
   const under = columns.flatMap(({ x0, x1 }, index) =>
     overlap(x0, x1, stroke.from, stroke.to) > 0.5 * (x1 - x0) ? [index] : [],
   );

@@ -4,7 +4,8 @@ import { bodySize } from '../headings.ts';
 import type { Segment, Table } from '../types.ts';
 import { withCaption } from './caption.ts';
 import { buildTable, type Built } from './build.ts';
-import { lineOf, visualLinesOf, type VisualLine } from './chunks.ts';
+import { besideOneAnother, isHeaded } from './beside.ts';
+import { visualLinesOf, type VisualLine } from './chunks.ts';
 import { regionsOf, type Region } from './regions.ts';
 import { rulingsOf } from './rulings.ts';
 
@@ -22,7 +23,9 @@ export function tablesOf(page: Page, segments: readonly Segment[]): Table[] {
   const lines = visualLinesOf(page, segments);
   const sheet: Sheet = { page, lines, rulings: rulingsOf(page.rules) };
   const size = bodySize(segments);
-  const built = besideOneAnother(sheet, builtIn(sheet, size), size);
+  const built = besideOneAnother(builtIn(sheet, size), lines, (some) =>
+    builtIn({ ...sheet, lines: some }, size),
+  );
   return built.map(({ table, used }, index) =>
     withCaption(table, lines, built[index - 1]?.used.last ?? 0, used.first),
   );
@@ -44,71 +47,6 @@ function builtIn(sheet: Sheet, size: number): Built[] {
     ].filter(({ first, last }) => last - first >= 2);
   }
   return built.sort((a, b) => a.used.first - b.used.first);
-}
-
-/**
- * Two tables beside one another look like one without a header, since neither's header stands over all columns. Where
- * the two sides of the widest white stripe give a table with a header, they are taken instead.
- */
-function besideOneAnother(sheet: Sheet, built: readonly Built[], size: number): Built[] {
-  const result: Built[] = [];
-  for (let index = 0; index < built.length; index += 1) {
-    const run = headlessRun(built, index);
-    const first = run[0]?.used.first ?? 0;
-    const last = run.at(-1)?.used.last ?? 0;
-    const sides = run.length === 0 ? null : sidesOf(sheet.lines.slice(first, last));
-    const parts = sides?.flatMap((lines) => builtIn({ ...sheet, lines }, size)) ?? [];
-    if (parts.some(({ table }) => isHeaded(table))) {
-      const moved = parts.map(({ table, used }) => ({
-        table,
-        used: { first: used.first + first, last: used.last + first },
-      }));
-      result.push(...moved.sort((a, b) => a.used.first - b.used.first));
-      index += run.length - 1;
-    } else result.push(...built.slice(index, index + 1));
-  }
-  return result;
-}
-
-/** Tables without a header from this one on, each right after the other. */
-function headlessRun(built: readonly Built[], from: number): readonly Built[] {
-  const run: Built[] = [];
-  for (const one of built.slice(from)) {
-    const before = run.at(-1);
-    if (isHeaded(one.table) || (before !== undefined && one.used.first !== before.used.last)) break;
-    run.push(one);
-  }
-  return run;
-}
-
-/** White between two tables is at least so wide, in type sizes, and wider by far than between columns. */
-const gutter = { least: 7, share: 2 };
-
-/** The lines left and right of the widest white stripe; null where it is not clearly the widest. */
-function sidesOf(lines: readonly VisualLine[]): readonly (readonly VisualLine[])[] | null {
-  const spans = lines.flatMap((line) => line.chunks.map(({ box }) => [box[0], box[2]] as const));
-  spans.sort((a, b) => a[0] - b[0]);
-  const stripes: { readonly at: number; readonly width: number }[] = [];
-  let reach = spans[0]?.[1] ?? 0;
-  for (const [start, end] of spans) {
-    if (start > reach) stripes.push({ at: (start + reach) / 2, width: start - reach });
-    reach = Math.max(reach, end);
-  }
-  stripes.sort((a, b) => b.width - a.width);
-  const [widest, next] = stripes;
-  const size = Math.max(1, ...lines.map((line) => line.size));
-  if (widest === undefined || widest.width < gutter.least * size) return null;
-  if (next !== undefined && widest.width < gutter.share * next.width) return null;
-  const side = (left: boolean): VisualLine[] =>
-    lines.flatMap((line) => {
-      const chunks = line.chunks.filter(({ box }) => box[0] < widest.at === left);
-      return chunks.length === 0 ? [] : [lineOf(chunks)];
-    });
-  return [side(true), side(false)];
-}
-
-function isHeaded(table: Table): boolean {
-  return table.headers.some((header) => header.text !== '');
 }
 
 function surestTable(sheet: Sheet, span: Region, size: number): Built | null {

@@ -10,6 +10,7 @@ const leastGap = 0.33;
 
 /** The line with every chunk that lies over several columns cut where a space between words falls between two of them. */
 export function splitAtColumns(page: Page, line: VisualLine, columns: readonly Column[]): VisualLine {
+  if (isWhole(line)) return line;
   const chunks: Chunk[] = [];
   let changed = false;
   for (const chunk of line.chunks) {
@@ -19,6 +20,14 @@ export function splitAtColumns(page: Page, line: VisualLine, columns: readonly C
     chunks.push(...parts);
   }
   return changed ? { ...line, chunks } : line;
+}
+
+/** A few words alone in their line are a heading, not cells. */
+function isWhole({ chunks }: VisualLine): boolean {
+  const [only] = chunks;
+  return (
+    chunks.length === 1 && only !== undefined && !/\d/u.test(only.text) && only.text.split(' ').length <= 3
+  );
 }
 
 /** White stripes between neighbouring columns that the chunk lies over. */

@@ -48,22 +48,35 @@ function isFull(row: TableRow, columns: readonly ColumnMatch[]): boolean {
 }
 
 /**
- * Rows above the first one whose amount is the sum of at least two before it, where it and all that follow have no
- * more than a caption and an amount: they settle the list, whatever they are called.
+ * Rows above the first one whose amount is the sum of those before it, where it and all that follow have no figure but
+ * their amount, or no more than a caption and an amount: they settle the list, whatever they are called.
  */
 function beforeSums({ source, columns }: TableMatch, locale: Locale | undefined): readonly TableRow[] {
   const { rows } = source.table;
   const money = columns.findLast(({ slot }) => slot.task.kind.kind === 'money');
-  if (money === undefined || rows.some((row) => row.kind === 'group')) return rows;
+  if (money === undefined || rows.some((row) => row.kind === 'group' && filledCells(row) > 1)) return rows;
+  const figures = columns.filter(({ slot }) => ['money', 'number'].includes(slot.task.kind.kind));
+  const others = figures.filter(({ column }) => column !== money.column);
+  const settles = (row: TableRow): boolean =>
+    filledCells(row) <= 2 || (others.length > 0 && others.every(({ column }) => !holdsFigure(row, column)));
+  const first = rows.findIndex((row) => row.kind === 'data');
+  const full = rows[first];
+  if (full === undefined || settles(full)) return rows;
   let sum = 0;
+  let count = 0;
   for (const [index, row] of rows.entries()) {
     const text = row.cells[money.column]?.text ?? '';
     const amount = text === '' ? undefined : readNumbers(text, locale)[0]?.value;
-    const sums = amount !== undefined && index >= 2 && amount !== 0 && Math.abs(amount - sum) < 0.006;
-    if (sums && rows.slice(index).every((other) => filledCells(other) <= 2)) return rows.slice(0, index);
+    const sums = amount !== undefined && count >= 1 && amount !== 0 && Math.abs(amount - sum) < 0.006;
+    if (sums && rows.slice(index).every(settles)) return rows.slice(0, index);
+    if (amount !== undefined) count += 1;
     sum += amount ?? 0;
   }
   return rows;
+}
+
+function holdsFigure({ cells }: TableRow, column: number): boolean {
+  return /^[-+(]?\s*[$€£]?\s*\d/u.test(cells[column]?.text ?? '');
 }
 
 function filledCells({ cells }: TableRow): number {

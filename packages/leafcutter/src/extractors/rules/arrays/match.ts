@@ -282,8 +282,10 @@ export function captionSimilarity(
   return Math.max(labelSimilarity(question, text), shared >= 0.6 && long ? 0.8 * shared : 0);
 }
 
-/** Texts above a table, the nearest first. */
+/** Texts above a table, the nearest first, and the name of its first column, which may be that of the whole list. */
 export function captionsOf(source: SourceTable): string[] {
   const lines = source.above.map((line) => line.pieces.map((piece) => piece.text).join(' ')).toReversed();
-  return lines.slice(0, 5);
+  const [first] = source.headers;
+  const name = first === undefined || first.text === '' ? [] : [first.text];
+  return [...lines.slice(0, 5), ...name];
 }
