@@ -13,9 +13,12 @@ const connector = /^(?:-|–|—|to|bis|au|al|through|thru|a|\/|of|de)$/iu;
 /** "Invoice according to order of 1 March": what follows such a word is what the number belongs to. */
 const relates =
   /^(?:gemäß|gem\.?|laut|lt\.|according|under|per|für|for|zu|zur|zum|selon|según|segun|secondo|volgens|pour|para)$/iu;
-/** Signs and codes that belong to the number behind them: currencies, and the countries of VAT numbers. */
+/** Signs and codes that belong to the number behind them. */
 const currency =
-  /^(?:[$€£¥]|[A-Z]{3}|CHF|kr|zł|AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)$/u;
+  /^(?:[$€£¥]|EUR|USD|GBP|CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|JPY|CNY|INR|KRW|CAD|AUD|NZD|HKD|SGD|MXN|BRL|ZAR|TRY|ILS|AED|kr|zł)$/u;
+/** Countries that VAT numbers begin with. */
+const country =
+  /^(?:AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)$/u;
 
 /** Every number, date or code of the piece with the words before it. */
 export function inlinePairs(page: Page, piece: Piece): LabelValue[] {
@@ -83,6 +86,7 @@ function valueRuns(words: readonly Word[]): Run[] {
       ? (before: string): boolean => currency.test(before) || month.test(before)
       : (before: string): boolean => month.test(before);
     while (first > 0 && belongsBefore(words[first - 1]?.text ?? '')) first -= 1;
+    if (first === at && /^\d/u.test(text) && country.test(words[first - 1]?.text ?? '')) first -= 1;
     let last = at;
     while (
       last + 1 < words.length &&

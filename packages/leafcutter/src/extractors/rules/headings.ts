@@ -4,7 +4,7 @@ import { boxOf } from '../../layout/pieces.ts';
 import type { PageLayout, Segment } from '../../layout/types.ts';
 import { looksLikeOrganisation, looksLikeStreet, readCityLine } from './address.ts';
 import type { Candidate } from './candidate.ts';
-import { documentTypes, issuingRoles } from './data/relations.ts';
+import { documentTypes, senders } from './data/relations.ts';
 import { phraseOf } from './lexicon.ts';
 import { isCaptionLike } from './strings.ts';
 
@@ -24,8 +24,9 @@ export function headingCandidates(page: Page, layout: PageLayout): Candidate[] {
     candidates.push(candidateOf(page, 'full name', title.lines, strengths.large));
   const sender = senderOf(page, layout);
   if (sender !== null) {
-    for (const role of [...issuingRoles, 'company']) {
-      candidates.push(candidateOf(page, `${role} name`, [sender.line], sender.strength));
+    for (const [role, tells] of Object.entries(senders)) {
+      if (tells.length === 0 || layout.segments.some(({ text }) => speaksOf(text, tells)))
+        candidates.push(candidateOf(page, `${role} name`, [sender.line], sender.strength));
     }
   }
   return candidates;
@@ -82,6 +83,11 @@ function isTitleLike(text: string): boolean {
   return !looksLikeStreet(text) && readCityLine(text) === null && !/@|https?:|www\./u.test(text);
 }
 
+function speaksOf(text: string, concepts: readonly string[]): boolean {
+  const phrase = phraseOf(text);
+  return concepts.some((concept) => phrase.concepts.has(concept));
+}
+
 /** The first line of the head with the form of a company's name; else just the first line, which says less. */
 function senderOf(page: Page, layout: PageLayout): { line: Segment; strength: number } | null {
   const head = layout.segments.filter(
@@ -90,7 +96,8 @@ function senderOf(page: Page, layout: PageLayout): { line: Segment; strength: nu
   const organisation = head.find(
     (segment) => looksLikeOrganisation(segment.text) && segment.text.length <= 70,
   );
-  if (organisation !== undefined) return { line: organisation, strength: strengths.organisation };
+  if (organisation !== undefined)
+    return { line: withoutTitle(organisation), strength: strengths.organisation };
   const [first] = head;
   const useless =
     first === undefined ||
@@ -99,6 +106,18 @@ function senderOf(page: Page, layout: PageLayout): { line: Segment; strength: nu
     namesDocument(first.text) ||
     isCaptionLike(first.text);
   return useless ? null : { line: first, strength: strengths.firstLine };
+}
+
+/** "Brightwater plc – Payslip": the part that is the sender's name, where the other names the document. */
+function withoutTitle(line: Segment): Segment {
+  const dash = /\s+[-–—|]\s+/u.exec(line.text);
+  if (dash === null) return line;
+  const [before, after] = [line.text.slice(0, dash.index), line.text.slice(dash.index + dash[0].length)];
+  if (looksLikeOrganisation(before) && (isCaptionLike(after) || namesDocument(after)))
+    return { ...line, text: before, end: line.start + before.length };
+  if (looksLikeOrganisation(after) && (isCaptionLike(before) || namesDocument(before)))
+    return { ...line, text: after, start: line.end - after.length };
+  return line;
 }
 
 function candidateOf(page: Page, label: string, lines: readonly Segment[], strength: number): Candidate {

@@ -69,6 +69,8 @@ const wherever: ReadonlySet<ValueKind> = new Set([
   'currency',
 ]);
 const identifiers: readonly string[] = [
+  'account',
+  'bankcode',
   'number',
   'identifier',
   'code',
@@ -81,7 +83,7 @@ const identifiers: readonly string[] = [
 
 export function kindOf(leaf: LeafNode): LeafKind {
   const name = phraseOf(splitIdentifier(leaf.name));
-  const words = `${leaf.name} ${leaf.title ?? ''} ${leaf.description ?? ''}`;
+  const words = `${splitIdentifier(leaf.name)} ${leaf.title ?? ''} ${leaf.description ?? ''}`;
   return {
     kind: valueKind(leaf, words),
     dateForm: wantsIso(leaf, words) ? 'iso' : 'printed',
@@ -114,7 +116,8 @@ function valueKind(leaf: LeafNode, words: string): ValueKind {
   if (concepts.has('birth') && !concepts.has('city') && !concepts.has('country')) return 'date';
   if (last.concepts.has('time') && !last.concepts.has('period')) return 'time';
   if (concepts.has('name') && last.concepts.has('name')) return 'name';
-  if (identifiers.some((concept) => last.concepts.has(concept))) return 'identifier';
+  if (identifiers.some((concept) => last.concepts.has(concept)) || asksForNumber(leaf.description))
+    return 'identifier';
   for (const [concept, kind] of sole) {
     if (wherever.has(kind) && concepts.has(concept) && !concepts.has('name')) return kind;
   }
@@ -123,13 +126,20 @@ function valueKind(leaf: LeafNode, words: string): ValueKind {
   return 'text';
 }
 
+/** "Number of the invoice that is corrected"; "number of packages" counts. */
+function asksForNumber(description: string | null): boolean {
+  return /^(?:the\s+)?(?:\p{L}+\s+)?(?:number|no\.|code|identifier|reference number) of (?:the|this|that|an?)\s/iu.test(
+    description ?? '',
+  );
+}
+
 function numberKind(concepts: ReadonlySet<string>, words: string): ValueKind {
   if (concepts.has('year')) return 'year';
   if (concepts.has('rate') && /\b(?:percent|%|rate|prozent|taux)\b/iu.test(words)) return 'percent';
   if (concepts.has('percent')) return 'percent';
   const money =
     /\b(?:amount|total|price|balance|fee|premium|cost|income|revenue|salary|tax|net|gross|due|dollars?|euros?|eur|usd|payment|charge|currency)\b/iu;
-  return money.test(words.replace(/([\p{Ll}])(\p{Lu})/gu, '$1 $2').replaceAll('_', ' ')) ? 'money' : 'number';
+  return money.test(words) ? 'money' : 'number';
 }
 
 function wantsIso(leaf: LeafNode, words: string): boolean {

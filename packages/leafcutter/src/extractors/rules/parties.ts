@@ -31,11 +31,12 @@ export function partyCandidates(
 ): Candidate[] {
   const candidates: Candidate[] = [];
   const headed = new Set(markers.filter((marker) => marker.roles.size > 0).map((marker) => marker.piece));
-  for (const block of blocksOf(pieces, page, headed)) {
+  const blocks = blocksOf(pieces, page, headed);
+  for (const block of blocks) {
     const text = block.lines.map((line) => page.text.slice(line.start, line.end)).join('\n');
     const ranges = block.lines.map(({ start, end }) => ({ start, end }));
     const address = readAddress(text);
-    const owners = ownersOf(page, block, markers);
+    const owners = ownersOf(page, block, markers, blocks);
     const parts: readonly (readonly [string, Part | null])[] = [
       ['name', address.name],
       ['street', address.street],
@@ -117,7 +118,7 @@ function blocksOf(pieces: readonly Piece[], page: Page, headed: ReadonlySet<Piec
     const lines = [piece];
     for (let last = piece; lines.length < mostLines;) {
       const above = lineAbove(last, piece, pieces);
-      if (above === null || above.kind === 'label' || headed.has(above)) break;
+      if (above === null || above.kind === 'label' || headed.has(above) || endsAddress(above)) break;
       lines.unshift(above);
       last = above;
       if (above.kind === 'value') break;
@@ -129,6 +130,13 @@ function blocksOf(pieces: readonly Piece[], page: Page, headed: ReadonlySet<Piec
     }
   }
   return blocks;
+}
+
+/** The sender's address in one line, or the last line of another block. */
+function endsAddress({ text }: Piece): boolean {
+  if (readCityLine(text) !== null) return true;
+  const { city, street } = readAddress(text);
+  return text.length > 20 && city !== null && street !== null;
 }
 
 function lineAbove(last: Piece, first: Piece, pieces: readonly Piece[]): Piece | null {
@@ -151,7 +159,12 @@ function isUnder(other: Piece, piece: Piece): boolean {
   return Math.abs(other.box[0] - piece.box[0]) <= 4 && gap > -height * 0.4 && gap < height * 0.9;
 }
 
-function ownersOf(page: Page, block: AddressBlock, markers: readonly Marker[]): Owner[] {
+function ownersOf(
+  page: Page,
+  block: AddressBlock,
+  markers: readonly Marker[],
+  blocks: readonly AddressBlock[],
+): Owner[] {
   const parties = markers.filter(
     (marker) => marker.roles.size > 0 && !block.lines.some((line) => line === marker.piece),
   );
@@ -164,18 +177,36 @@ function ownersOf(page: Page, block: AddressBlock, markers: readonly Marker[]): 
     const strength = gap < 2.5 ? 0.95 : gap < 6 ? 0.8 : gap < 14 ? 0.6 : 0;
     if (strength > 0) return [...marker.roles].map((role) => ({ role, strength, marker }));
   }
-  return byPlace(page, block, top);
+  return byPlace(page, block, top, blocks);
 }
 
-function byPlace(page: Page, block: AddressBlock, top: Piece): Owner[] {
+function byPlace(page: Page, block: AddressBlock, top: Piece, blocks: readonly AddressBlock[]): Owner[] {
   if (page.number !== 1 || page.geometry === 'grid') return [];
   const y = top.box[1] / page.height;
   const issuers = (strength: number): Owner[] =>
     [...issuingRoles].map((role) => ({ role, strength, marker: null }));
+  const recipients = ['buyer', 'recipient'].map((role) => ({ role, strength: 0.7, marker: null }));
+  if (isAddressee(page, block, top, blocks)) return recipients;
   if (block.oneLine) return issuers(y > footer || y < window.bottom ? 0.7 : 0.4);
   if (y > footer || y < header) return issuers(0.6);
   if (y < window.bottom && top.box[0] < page.width * 0.3 && top.box[2] < page.width * (window.right + 0.1)) {
-    return ['buyer', 'recipient'].map((role) => ({ role, strength: 0.7, marker: null }));
+    return recipients;
   }
   return issuers(0.35);
+}
+
+const salutation =
+  /^(?:herrn?|frau|firma|familie|an|mr|mrs|ms|mme|madame|monsieur|m\.|sig\.?|sig\.ra|señor|señora|to|à|a)[.:]?(?:\s|$)/iu;
+
+/** Of a letter's addresses at the left of its head: one that greets somebody, or that stands below the sender's in one line. */
+function isAddressee(page: Page, block: AddressBlock, top: Piece, blocks: readonly AddressBlock[]): boolean {
+  if (block.oneLine || top.box[1] > page.height * window.bottom || top.box[0] > page.width * 0.3)
+    return false;
+  if (block.lines.slice(0, 2).some(({ text }) => salutation.test(text))) return true;
+  const height = top.box[3] - top.box[1];
+  return blocks.some(({ oneLine, lines: [line] }) => {
+    if (!oneLine || line === undefined) return false;
+    const gap = top.box[1] - line.box[3];
+    return gap > -height * 0.5 && gap < 3 * height && Math.abs(line.box[0] - top.box[0]) <= 4;
+  });
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { leaf, object } from '../../testing/leaf.ts';
 import { phraseOf } from './lexicon.ts';
-import { clausesOf, labelSimilarity, literalsOf, questionOf, questionOfName } from './question.ts';
+import { clausesOf, literalsOf } from './descriptions.ts';
+import { labelSimilarity, questionOf, questionOfName } from './question.ts';
 import { splitIdentifier, wordsOf } from './words.ts';
 
 test('identifiers of every style are split into words', () => {

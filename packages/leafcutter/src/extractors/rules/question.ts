@@ -2,6 +2,7 @@
 import type { LeafNode, SchemaNode } from '../../schema/types.ts';
 import { fields } from './data/fields.ts';
 import { namedConcepts, partyRoles } from './data/relations.ts';
+import { clausesOf, firstSentence, literalsOf } from './descriptions.ts';
 import { isGeneral, phraseOf, similarConcepts, type Term } from './lexicon.ts';
 import {
   intersects,
@@ -66,7 +67,8 @@ export function questionOf(node: SchemaNode, ancestors: readonly SchemaNode[]): 
     (parent) => parent.name !== node.name && !saysNothing.test(splitIdentifier(parent.name)),
   );
   const parentTerms = nearest === undefined ? [] : termsOf(splitIdentifier(nearest.name));
-  const wanted = waysOf(node, parentTerms);
+  const ofItem = ancestors.at(-2)?.kind === 'array' && nearest === ancestors.at(-1);
+  const wanted = waysOf(node, parentTerms, ofItem);
   const named = new Set<string>();
   for (const way of wanted) for (const term of way.terms) addAll(named, term.concepts);
   const context = contextOf(node, ancestors);
@@ -112,13 +114,18 @@ function contextOf(node: SchemaNode, ancestors: readonly SchemaNode[]): Readonly
   return context;
 }
 
-function waysOf(node: SchemaNode, parentTerms: readonly WantedTerm[]): Wanted[] {
+function waysOf(node: SchemaNode, parentTerms: readonly WantedTerm[], ofItem: boolean): Wanted[] {
   const wanted: Wanted[] = [];
   const name = termsOf(splitIdentifier(node.name));
   const specific = name.some((term) => term.weight >= 0.9);
   const someones = parentTerms.some((term) => partyRoles.some((role) => term.concepts.has(role)));
   if (parentTerms.length > 0)
-    wanted.push({ terms: withoutRepeats([...parentTerms, ...name]), weight: weights.whole });
+    wanted.push({
+      terms: withoutRepeats([...parentTerms, ...name]),
+      weight: weights.whole,
+      own: name,
+      strict: ofItem,
+    });
   const alone =
     parentTerms.length === 0
       ? weights.whole
@@ -217,61 +224,6 @@ function withoutRepeats(terms: readonly WantedTerm[]): WantedTerm[] {
     if (!again) kept.push(term);
   }
   return kept;
-}
-
-const examples = /\((?:e\.?\s?g\.?|i\.?e\.?|such as|like|for example|z\.\s?b\.|par ex)[^)]*\)?/giu;
-const quoted = /['"“”‘’«»„]([^'"“”‘’«»„]{2,40})['"“”‘’«»„]/gu;
-
-/** Captions that a description spells out, in quotes, brackets or capitals: "(TOTALE COMPETENZE)", "the QTY column". */
-export function literalsOf(description: string): string[] {
-  const text = description
-    .replace(examples, ' ')
-    .replace(/\b(?:e\.g\.|such as|for example|like)[^.;]*/giu, ' ');
-  const found: string[] = [];
-  for (const [, inner] of text.matchAll(/\(([^()]{2,48})\)/gu)) {
-    if (
-      inner !== undefined &&
-      inner.split(/\s+/u).length <= 5 &&
-      !/^(?:if|as|in|or|and|not|the|may)\b/iu.test(inner)
-    ) {
-      found.push(inner);
-    }
-  }
-  for (const [, inner] of text.matchAll(quoted)) if (inner !== undefined) found.push(inner);
-  for (const [, caption] of text.matchAll(/\b([\p{L}.'/ ]{2,30}?)\s+(?:column|field|box|row)\b/gu)) {
-    const words = (caption ?? '').split(/\s+/u).filter((word) => /^\p{Lu}/u.test(word));
-    if (words.length > 0) found.push(words.join(' '));
-  }
-  for (const [capitals] of text.matchAll(/\b\p{Lu}{3,}(?:[ '.]+\p{Lu}{2,})*\b/gu)) {
-    if (capitals.length >= 5 && !/^(?:YYYY|NULL|JSON|NOT|ALL)\b/u.test(capitals)) found.push(capitals);
-  }
-  return [...new Set(found)];
-}
-
-function firstSentence(description: string): string {
-  return (description.replace(examples, ' ').split(/[.;:](?:\s|$)|\n/u)[0] ?? '').slice(0, 200);
-}
-
-/** The head of a description as captions: "Number of the contract, order or invoice" asks in three ways. */
-export function clausesOf(description: string): string[] {
-  const head = firstSentence(description)
-    .replace(/\([^)]*\)?/gu, ' ')
-    .split(
-      /,?\s+(?:as|if|in|that|which|who|where|when|from|at|on|used|printed|excluding|including|who)\s/iu,
-    )[0];
-  if (head === undefined) return [];
-  const choice = /^(.*?)\b(?:of|for)\s+(?:the\s+|an?\s+)?(.+)$/iu.exec(head);
-  if (choice !== null) {
-    const [, kind = '', things = ''] = choice;
-    const parts = things.split(/\s*(?:,|\/|\bor\b|\band\b)\s*/iu).filter((part) => part !== '');
-    if (parts.length > 1 && parts.every((part) => part.split(/\s+/u).length <= 3)) {
-      return parts.map((part) => `${kind.trim()} ${part}`);
-    }
-  }
-  return head
-    .split(/\s+\/\s+|\s*,\s*/u)
-    .filter((part) => part !== '' && part.split(/\s+/u).length <= 9)
-    .slice(0, 2);
 }
 
 function addAll(target: Set<string>, items: ReadonlySet<string>): void {

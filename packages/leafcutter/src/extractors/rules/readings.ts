@@ -6,6 +6,7 @@ import type { NumberReading } from '../../values/types.ts';
 import { compilePattern } from '../../schema/index.ts';
 import { countryOf, readAddress, type Address } from './address.ts';
 import { readBoolean, readChoice } from './choices.ts';
+import { dayOf, kernedSpaces, without } from './healing.ts';
 import type { ValueKind } from './kinds.ts';
 import type { Reading, ReadingContext } from './reading.ts';
 import { readIdentifier, readName, readText } from './strings.ts';
@@ -47,7 +48,10 @@ const readers: Readonly<Record<ValueKind, Reader>> = {
   city: fromAddress((address) => address.city, /^\p{Lu}[\p{L}.'’\-/() ]{1,40}$/u),
   state: fromAddress((address) => address.state, /^\p{Lu}[\p{L}.'’\- ]{1,30}$/u),
   country: readCountry,
-  street: fromAddress((address) => address.street, /^(?=.*\d)[\p{L}\d][\p{L}\d .,'’/#-]{3,60}$/u),
+  street: fromAddress(
+    (address) => address.street,
+    /^(?=.*\d)(?=.*\p{L}{3})[\p{L}\d][\p{L}\d .,'’/#-]{3,60}$/u,
+  ),
   address: readWholeAddress,
   name: readName,
   title: readText,
@@ -159,37 +163,6 @@ function readAmount(given: string, { kind, locale, scale }: ReadingContext): Rea
   if (words > 3) fit -= Math.min(plain ? 0.5 : 0.35, words / 40);
   if (fit <= 0.05) return null;
   return healed.restore(numeric(number, fit, kind.kind === 'number' ? 1 : scale));
-}
-
-interface Rewritten {
-  readonly text: string;
-  /** The reading with its place in the text that was given. */
-  restore(reading: Reading): Reading;
-}
-
-/** Kerning sometimes leaves a space before or after a sign within a number: "2 .807.912", "$505 .00". */
-const kernedSpaces = /(?<=\d) (?=[.,]\d{2,4}(?!\d))|(?<=\d[.,]) (?=\d{3}(?!\d))/gu;
-/** "30th day of September" is read as "30th September". */
-const dayOf = /(?<=\d(?:st|nd|rd|th)?)\s+day\s+of(?=\s)/giu;
-
-/** The text without what the patterns find. */
-function without(given: string, ...patterns: readonly RegExp[]): Rewritten {
-  const dropped = patterns.flatMap((pattern) =>
-    [...given.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
-  );
-  let text = '';
-  const origins: number[] = [];
-  for (let at = 0; at < given.length; at += 1) {
-    if (dropped.some(([start, end]) => at >= start && at < end)) continue;
-    text += given[at] ?? '';
-    origins.push(at);
-  }
-  const restore = (reading: Reading): Reading => ({
-    ...reading,
-    start: origins[reading.start] ?? reading.start,
-    end: (origins[reading.end - 1] ?? reading.end - 1) + 1,
-  });
-  return { text, restore };
 }
 
 function readPercent(text: string, { locale }: ReadingContext): Reading | null {

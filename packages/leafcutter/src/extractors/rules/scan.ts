@@ -15,7 +15,7 @@ import { leastSimilarity, matchOf, type Habits, type Match } from './score.ts';
 import { markersOf, sectionsAt, type Marker } from './sections.ts';
 import { shapeCandidates } from './shapes.ts';
 import { questionSimilarity } from './similarity.ts';
-import { tableCandidates } from './tables.ts';
+import { isOfList, listPlaces, tableCandidates } from './tables.ts';
 import type { LeafTask } from './tasks.ts';
 import { tickCandidates } from './ticks.ts';
 import { underCaptionCandidates } from './undercaptions.ts';
@@ -113,9 +113,10 @@ export function candidatesOf(
   const pieces = piecesOf(page, layout.segments);
   const markers = markersOf(pieces, layout.headings, page.width);
   const scale = scaleOf(page);
-  const candidates: Candidate[] = layout.pairs.map((pair) =>
-    ofPair(page, pair, markers, scale, layout.headings),
-  );
+  const places = listPlaces(layout.tables);
+  const candidates: Candidate[] = layout.pairs
+    .filter((pair) => !isOfList(places, pair))
+    .map((pair) => ofPair(page, pair, markers, scale, layout.headings));
   for (const table of layout.tables.filter((one) => !isOfForm(one.box, page))) {
     for (const candidate of tableCandidates(table, sectionsAt(table.box, markers, page.width))) {
       candidates.push({ ...candidate, scale: candidate.scale ?? scale });

@@ -1,7 +1,7 @@
 /** How well a candidate answers a leaf: caption, section, layout and type together. */
 import type { Candidate } from './candidate.ts';
 import { documentTypes, issuingRoles, partyRoles } from './data/relations.ts';
-import { conceptSimilarity, phraseOf } from './lexicon.ts';
+import { conceptSimilarity, phraseOf, distinguishing } from './lexicon.ts';
 import { readValue, type Reading } from './readings.ts';
 import { intersects, questionSimilarity, sectionedSimilarity } from './similarity.ts';
 import { saysNothing } from './tables.ts';
@@ -30,21 +30,29 @@ export interface Habits {
 export const leastSimilarity = 0.3;
 const wrongParty = 0.25;
 const unknownParty = 0.5;
+/** What only one party of the schema has ("tax code") is nobody else's, wherever it stands. */
+const unknownPartyOfOwn = 0.9;
 /** A form is filled in by one person about themselves, whom its captions need not name. */
 const ofForm = { unknownParty: 0.9, wrongParty: 0.85, somebodys: 0.85 };
 /** "Make" and "Model" mean nearly the same; the caption that is the very name goes first. */
-const literalBonus = 1.03;
+const literalBonus = 1.06;
 const somebodysFactor = 0.5;
 const sectionShare = 0.97;
 const otherType = 0.95;
-const otherRow = 0.7;
+const otherRow = 0.55;
 const parentBonus = 0.3;
+const undistinguished = 0.8;
+/** Concepts that set a thing apart from its like (previous, original, average, ...). */
+const mostTelling = 0.75;
 
 /** Null when caption or print cannot answer the leaf. `similarity` is that of the bare caption. */
 export function matchOf(task: LeafTask, candidate: Candidate, bare: number, habits: Habits): Match | null {
   if (!isPartFor(task, candidate)) return null;
   const similarity =
-    withSections(task, candidate, bare) * typeFactor(candidate, habits) * rowFactor(task, candidate);
+    withSections(task, candidate, Math.max(bare, ofType(task, candidate, habits))) *
+    typeFactor(candidate, habits) *
+    rowFactor(task, candidate) *
+    distinctionFactor(task, candidate);
   if (similarity < leastSimilarity) return null;
   const scale = task.unscaled || candidate.scale === null ? 1 : candidate.scale.factor;
   const reading = readValue(candidate.text, {
@@ -61,8 +69,28 @@ export function matchOf(task: LeafTask, candidate: Candidate, bare: number, habi
   return { task, candidate, reading, similarity, score };
 }
 
+/** On a credit note "Credit note no." is the number of the document. */
+function ofType({ question }: LeafTask, { label }: Candidate, { type }: Habits): number {
+  if (type.size === 0 || !question.subject.has('document')) return 0;
+  const { terms } = phraseOf(label);
+  if (terms.length < 2 || !terms.some((term) => intersects(term.concepts, type))) return 0;
+  const rest = terms.filter((term) => !intersects(term.concepts, type)).map((term) => term.word);
+  return questionSimilarity(question, `document ${rest.join(' ')}`);
+}
+
 function isLiteral({ leaf }: LeafTask, label: string): boolean {
   return wordsOf(splitIdentifier(leaf.name)).join(' ') === wordsOf(label).join(' ');
+}
+
+/** "Gross pay" for "gross pay, year to date": what tells the two apart is not said. */
+function distinctionFactor({ question }: LeafTask, { label, sections }: Candidate): number {
+  const telling = [...question.subject].filter((concept) => distinguishing(concept) <= mostTelling);
+  if (telling.length === 0) return 1;
+  const said = [label, ...sections].some((text) => {
+    const { concepts } = phraseOf(text);
+    return telling.some((concept) => concepts.has(concept));
+  });
+  return said ? 1 : undistinguished;
 }
 
 /** A row that speaks of something else lends its cells to a column's head only a little. */
@@ -76,6 +104,8 @@ function isPartFor({ kind, leaf, question, roles }: LeafTask, { relation, label 
   // What a word means is said in a sentence; beside the word itself stands something else.
   if (/definition/iu.test(leaf.name)) return relation === 'prose';
   if (relation === 'tick') return kind.kind === 'boolean';
+  if (relation === 'heading' && roles.size > 0 && label !== 'document title')
+    return rolesIn(label).some((role) => isRole(roles, role));
   if (relation !== 'block') return true;
   const part = label.slice(label.lastIndexOf(' ') + 1);
   if (part === 'name')
@@ -142,7 +172,9 @@ function partyFactor(task: LeafTask, candidate: Candidate): number {
     ? 1
     : ofField
       ? ofForm.unknownParty
-      : unknownParty;
+      : task.isOwn
+        ? unknownPartyOfOwn
+        : unknownParty;
 }
 
 /** "Number" or "Name": in a party's section it is that party's. */

@@ -14,6 +14,10 @@ export interface Wanted {
   readonly terms: readonly WantedTerm[];
   /** 0-1: how surely a caption that fits entirely means what is asked. */
   readonly weight: number;
+  /** Of the terms those of the thing's own name: a caption with none of them names another thing of its owner. */
+  readonly own?: readonly WantedTerm[];
+  /** What its owner is called alone never names it: a line of a list is not its description. */
+  readonly strict?: boolean;
 }
 export interface WantedTerm {
   /** Any of these will do. */
@@ -34,6 +38,7 @@ export interface Question {
 const contextWeight = 0.25;
 const exclusionFactor = 0.25;
 const bothSidesFactor = 0.9;
+const lackingFactor = 0.5;
 const leastTermSimilarity = 0.3;
 const sameMeaning = 0.97;
 
@@ -143,9 +148,20 @@ export function wantedSimilarity(wanted: Wanted, label: readonly Term[], questio
     total += term.weight * (known ? contextWeight : 1);
     factor *= against(term, wanted, label, question);
   }
+  if (lacksOwn(wanted, label)) factor *= lackingFactor;
   const recall = answered / asked;
   const precision = explained / total;
   return (factor * 2 * recall * precision) / (recall + precision);
+}
+
+/** "Employee no." for an employee's tax code: it says whose, but not what. */
+function lacksOwn({ own, strict = false }: Wanted, label: readonly Term[]): boolean {
+  if (own === undefined) return false;
+  const telling = strict ? own : own.filter((term) => term.weight >= 0.9);
+  return (
+    telling.length > 0 &&
+    !telling.some((term) => label.some((candidate) => termSimilarity(term, candidate) >= 0.5))
+  );
 }
 
 function matchedShare(term: Term, wanted: Wanted): number {

@@ -63,8 +63,14 @@ function wordReading(word: { text: string; start: number }, fit: number): Readin
   const value = bare(word.text);
   if (value === '') return null;
   const start = word.start + word.text.indexOf(value);
-  const enumerator = /^\(?(?:\d{1,2}|[a-z])[.)]$/u.test(word.text) ? 0.2 : value.length <= 2 ? 0.7 : 1;
-  return { value, start, end: start + value.length, fit: fit * enumerator, alternatives: [] };
+  return { value, start, end: start + value.length, fit: fit * likeCode(word.text, value), alternatives: [] };
+}
+
+/** 0-1: "2." counts something, and "164.11" is an amount. */
+function likeCode(word: string, value: string): number {
+  if (/^\(?(?:\d{1,2}|[a-z])[.)]$/u.test(word)) return 0.2;
+  if (/^-?\d{1,3}(?:[.,'’]?\d{3})*[.,]\d{2}-?$/u.test(value)) return 0.4;
+  return value.length <= 2 ? 0.7 : 1;
 }
 
 /** Without the brackets and punctuation around a word. */
@@ -123,6 +129,7 @@ export function readText(text: string, context: ReadingContext): Reading | null 
   if (trimmed.endsWith(':') || reference.test(trimmed)) fit = 0.3;
   else if (!/\p{L}{2}/u.test(trimmed)) fit = 0.7;
   else if (isCaptionLike(trimmed)) fit = 0.5;
+  else if (isCaptionColumn(trimmed)) fit = 0.2;
   const value = unwrap(trimmed);
   if (context.shapes.has(shapeOf(value))) fit = 1;
   const { name, description } = context.leaf;
@@ -131,6 +138,12 @@ export function readText(text: string, context: ReadingContext): Reading | null 
   // The first line alone of what is asked for whole is less than its paragraph.
   else if (/\b(?:full|complete|entire)\b/iu.test(description ?? '') && /[\p{Ll},]$/u.test(value)) fit *= 0.8;
   return { value, start, end: start + trimmed.length, fit, alternatives: [] };
+}
+
+/** Several lines, each a caption: what stands beside the values that are asked for. */
+function isCaptionColumn(text: string): boolean {
+  const lines = text.split('\n');
+  return lines.length >= 2 && lines.every((line) => isCaptionLike(line.trim()));
 }
 
 /** The word of a longer print that looks just like an example with digits ("HO-3" of "HO-3 - Special Form"). */

@@ -1,6 +1,6 @@
 /** Cells of tables as captioned values: row label, column head, or both. */
 import type { Range } from '../../document/types.ts';
-import type { Cell, Header, Table, TableRow } from '../../layout/types.ts';
+import type { Cell, Header, LabelValue, Table, TableRow } from '../../layout/types.ts';
 import { findScale } from '../../values/index.ts';
 import type { Candidate } from './candidate.ts';
 import { phraseOf } from './lexicon.ts';
@@ -19,6 +19,7 @@ const fewRows = 3;
 
 export function tableCandidates(table: Table, sections: readonly string[]): Candidate[] {
   const candidates: Candidate[] = [];
+  const headed = table.headers.some((header) => header.text !== '');
   const dataRows = table.rows.filter((row) => row.kind === 'data').length;
   for (const row of table.rows) {
     const label = labelCell(row);
@@ -57,7 +58,7 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
       };
       const rowText = label?.text.replaceAll('\n', ' ') ?? '';
       const strength = values <= 1 ? strengths.firstValue : strengths.laterValue;
-      push(rowText, label?.ranges ?? [], strength, null);
+      if (headed || captions(row, label, cell)) push(rowText, label?.ranges ?? [], strength, null);
       if (head === undefined || head.text === '') continue;
       const ranges = [...(label?.ranges ?? []), ...head.ranges];
       if (rowText !== '')
@@ -66,6 +67,27 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
     }
   }
   return candidates;
+}
+
+/**
+ * Without a head, a row's first words caption the figures of the row, and the words right beside them; further words
+ * have captions of their own ("Order | B-5513 | Carrier | Nagel").
+ */
+function captions({ cells }: TableRow, label: Cell | null, cell: Cell): boolean {
+  if (label === null) return false;
+  const between = cells.filter(
+    (other) =>
+      other !== null &&
+      /[^$€£¥\s]/u.test(other.text.replace(/^\p{Lu}{3}$/u, '')) &&
+      other.column > label.column &&
+      other.column < cell.column,
+  );
+  if (between.length === 0) return !/\d/u.test(label.text) || /^\D{0,4}\d/u.test(cell.text);
+  return between.every((other) => other !== null && isFigure(other)) && isFigure(cell);
+}
+
+function isFigure({ text }: Cell): boolean {
+  return /\d/u.test(text) && !/\p{L}{4}/u.test(text);
 }
 
 /** "TEUR" or "in thousands" in a column's head. */
@@ -92,4 +114,48 @@ export function saysNothing(label: string): boolean {
 function labelCell(row: TableRow): Cell | null {
   const first = row.cells.find((cell) => cell !== null && cell.text !== '');
   return first !== null && first !== undefined && /\p{L}{2}/u.test(first.text) ? first : null;
+}
+
+/** With fewer columns or rows, heads are captions of what stands below them. */
+const list = { columns: 3, rows: 2 };
+/** Rows with less than this share of the fullest one settle the list, and have captions of their own. */
+const fullRow = 0.7;
+
+/** Starts of what stands in the rows of lists, and of what names their columns: no caption of any one value. */
+export interface ListPlaces {
+  readonly heads: ReadonlySet<number>;
+  readonly cells: ReadonlySet<number>;
+  /** Cells of first columns: what stands right of them may be theirs. */
+  readonly firsts: ReadonlySet<number>;
+}
+
+export function listPlaces(tables: readonly Table[]): ListPlaces {
+  const [heads, cells, firsts] = [new Set<number>(), new Set<number>(), new Set<number>()];
+  for (const table of tables) {
+    const data = table.rows.filter(({ kind }) => kind === 'data');
+    const named = table.headers.filter(({ text }) => text !== '').length;
+    const coded = table.headers.some(({ text }) =>
+      /\d\W?\d\W?\d\W?\d/u.test(text.replace(/\b(?:19|20)\d\d\b/gu, '')),
+    );
+    if (named < list.columns || data.length < list.rows || coded) continue;
+    for (const { ranges } of table.headers) for (const { start } of ranges) heads.add(start);
+    const full = fullRow * Math.max(...data.map(filledCells));
+    for (const row of data.filter((one) => filledCells(one) >= full)) {
+      for (const cell of row.cells) {
+        for (const { start } of cell?.ranges ?? []) (cell?.column === 0 ? firsts : cells).add(start);
+      }
+    }
+  }
+  return { heads, cells, firsts };
+}
+
+function filledCells({ cells }: TableRow): number {
+  return cells.filter((cell) => cell !== null && cell.text !== '').length;
+}
+
+/** A pair within a list: a column's name with its first value, or two cells of a row or a column. */
+export function isOfList({ heads, cells, firsts }: ListPlaces, { label, value }: LabelValue): boolean {
+  const [from, to] = [label.ranges[0]?.start ?? -1, value.ranges[0]?.start ?? -1];
+  if (heads.has(from)) return cells.has(to) || firsts.has(to) || heads.has(to);
+  return (cells.has(from) && cells.has(to)) || (firsts.has(from) && firsts.has(to));
 }

@@ -1,10 +1,11 @@
 /** The leaves of a schema outside of arrays, each ready to be asked for. */
 import type { LeafNode, SchemaNode } from '../../schema/types.ts';
 import { partyRoles } from './data/relations.ts';
-import { kindOf, type LeafKind } from './kinds.ts';
+import { kindOf, type LeafKind, type ValueKind } from './kinds.ts';
+import { phraseOf } from './lexicon.ts';
 import { questionOf, type NodeQuestion } from './question.ts';
 import { shapeOf } from './strings.ts';
-import { wordsOf } from './words.ts';
+import { splitIdentifier, wordsOf } from './words.ts';
 
 export interface LeafTask {
   readonly index: number;
@@ -18,6 +19,8 @@ export interface LeafTask {
   readonly examples: ReadonlySet<string>;
   /** Parties whose detail is asked for; empty when it is nobody's. */
   readonly roles: ReadonlySet<string>;
+  /** A detail that no other leaf asks of another party, and that not every party has (as names and addresses). */
+  readonly isOwn: boolean;
   /** Numbers are wanted as printed: the schema asks for their scale in a leaf of its own. */
   readonly unscaled: boolean;
   /** Equal for leaves that read every print alike, wherever they stand. */
@@ -28,7 +31,10 @@ export interface LeafTask {
 export function tasksOf(root: SchemaNode): LeafTask[] {
   const tasks: LeafTask[] = [];
   visit(root, []);
-  return tasks;
+  const named = Map.groupBy(tasks, ({ leaf }) => leaf.name);
+  return tasks.map((task) =>
+    isAnyones(task) || (named.get(task.leaf.name)?.length ?? 0) > 1 ? task : { ...task, isOwn: true },
+  );
 
   function visit(node: SchemaNode, ancestors: readonly SchemaNode[]): void {
     if (node.kind === 'object') for (const child of node.properties) visit(child, [...ancestors, node]);
@@ -51,9 +57,25 @@ export function taskOf(leaf: LeafNode, ancestors: readonly SchemaNode[], index: 
       examples.map((example) => wordsOf(example).join(' ')).filter((example) => example !== ''),
     ),
     roles: new Set(partyRoles.filter((role) => question.subject.has(role))),
+    isOwn: false,
     unscaled: asksForScale(ancestors),
     takes: JSON.stringify({ ...leaf, path: '', title: null }),
   };
+}
+
+const everybodys: ReadonlySet<ValueKind> = new Set([
+  'name', 'email', 'phone', 'url', 'vat_id', 'iban', 'bic', 'currency', 'postcode', 'city', 'state', 'country', 'street', 'address',
+]); // prettier-ignore
+const everybodysConcepts = ['taxid', 'registration', 'siret', 'contact', 'reference', 'account'];
+
+/** Every party has it; or it says no more than "number" or "date". */
+function isAnyones({ leaf, kind }: LeafTask): boolean {
+  const { terms, concepts } = phraseOf(splitIdentifier(leaf.name));
+  return (
+    everybodys.has(kind.kind) ||
+    everybodysConcepts.some((concept) => concepts.has(concept)) ||
+    terms.every((term) => term.weight < 0.9)
+  );
 }
 
 function asksForScale(ancestors: readonly SchemaNode[]): boolean {

@@ -56,3 +56,10 @@ test('two questions on one line are kept apart', () => {
 test('lines without boxes have no candidates', () => {
   assert.deepEqual(read('Are you a resident? Yes'), []);
 });
+
+test('brackets with a space between them are an empty box', () => {
+  assert.deepEqual(read('[X] Partial shipments allowed      [ ] Inspection required'), [
+    'Partial shipments allowed = [X] (tick)',
+    'Inspection required = [ ] (tick)',
+  ]);
+});

@@ -27,14 +27,34 @@ interface Option {
 
 /** Of each question its ticked answers, and of each box that is a question itself whether it is ticked. */
 export function tickCandidates(page: Page): Candidate[] {
-  if (!page.words.some(isMark)) return [];
+  if (!page.words.some((word) => isMark(word) || word.text === '[')) return [];
   const candidates: Candidate[] = [];
   for (const line of page.lines) {
-    const words = page.words.filter((word) => word.start >= line.start && word.end <= line.end);
+    const words = bracketed(
+      page,
+      page.words.filter((word) => word.start >= line.start && word.end <= line.end),
+    );
     if (!words.some(isMark)) continue;
     for (const group of groupsOf(marksFirst(words), page.width)) candidates.push(...ofGroup(page, group));
   }
   return candidates;
+}
+
+/** "[ ]" and "[ x ]" are printed as several words, and are one box. */
+function bracketed(page: Page, words: readonly Word[]): readonly Word[] {
+  const whole: Word[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    if (word === undefined) break;
+    const close = word.text === '[' ? words.slice(at + 1, at + 3).findIndex(({ text }) => text === ']') : -1;
+    const end = words[at + 1 + close]?.end ?? word.end;
+    const mark = { ...word, end, text: page.text.slice(word.start, end) };
+    if (close >= 0 && (tickedMarks.test(mark.text) || emptyMarks.test(mark.text))) {
+      whole.push({ ...mark, box: boxOf(words.slice(at, at + 2 + close)) });
+      at += 1 + close;
+    } else whole.push(word);
+  }
+  return whole;
 }
 
 /** "Yes ☒ No ☐", where each box stands behind its word, as "☒ Yes ☐ No". */
@@ -144,7 +164,7 @@ function candidateOf(
 }
 
 function isMark({ text }: Word): boolean {
-  return text.length <= 3 && (tickedMarks.test(text) || emptyMarks.test(text));
+  return text.length <= 5 && (tickedMarks.test(text) || emptyMarks.test(text));
 }
 
 function isPolar(text: string): boolean {

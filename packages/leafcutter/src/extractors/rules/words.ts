@@ -25,7 +25,10 @@ export function wordsOf(text: string): string[] {
     .normalize('NFKC');
   const joined = fold(marked)
     .replace(/(?<=\p{L})\((s|es|n|en|e|in|innen|ne|x)\)/gu, '$1')
-    .replace(/\b(?:\p{L}\.){2,}\p{L}?\b/gu, (abbreviation) => abbreviation.replaceAll('.', ''))
+    .replace(
+      /(?<!\p{L})(?:\p{L}\.){2,}(?:\p{L}(?!\p{L}))?/gu,
+      (abbreviation) => `${abbreviation.replaceAll('.', '')} `,
+    )
     .replace(/\b[dlnc]['’](?=\p{L})/gu, ' ')
     .replace(/['’]s\b/gu, '')
     .replace(/['’]/gu, '');

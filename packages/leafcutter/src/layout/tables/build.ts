@@ -5,7 +5,7 @@ import type { Table } from '../types.ts';
 import { closedBy, firstRow, groupStart, namedUntil } from './body-start.ts';
 import type { VisualLine } from './chunks.ts';
 import { columnsOf, place, type Column, type Placement } from './columns.ts';
-import { gridEnd, withGrid } from './grid.ts';
+import { gridEnd, mergedInGrid, withGrid } from './grid.ts';
 import { headersOf, headerStart, isHeaderLike } from './head.ts';
 import { rolesOf } from './lines.ts';
 import { pairsOf, type Region } from './regions.ts';
@@ -83,7 +83,7 @@ interface Frame {
 }
 
 /** Columns of the largest family of full lines that stand alike. */
-function frameOf({ lines }: Sheet, region: Region): Frame | null {
+function frameOf({ lines, rulings }: Sheet, region: Region): Frame | null {
   const indexes = Array.from({ length: region.last - region.first }, (_, at) => region.first + at);
   const counts = indexes.map((index) => lines[index]?.chunks.length ?? 0).sort((a, b) => b - a);
   for (const most of [...new Set(counts)].slice(0, 4)) {
@@ -91,7 +91,8 @@ function frameOf({ lines }: Sheet, region: Region): Frame | null {
     const full = indexes.filter((index) => (lines[index]?.chunks.length ?? 0) >= enough);
     const family = largestFamily(lines, full);
     if (family.length < 2) continue;
-    const columns = columnsOf(family.flatMap((index) => lines[index] ?? []));
+    const own = family.flatMap((index) => lines[index] ?? []);
+    const columns = mergedInGrid(columnsOf(own), own, rulings);
     if (columns.length >= 2) return { columns, first: Math.min(...family) };
   }
   return null;

@@ -1,5 +1,5 @@
 /** Tables drawn as grids: where their strokes end, they end. */
-import { middleY } from '../geometry.ts';
+import { middleY, overlap } from '../geometry.ts';
 import type { VisualLine } from './chunks.ts';
 import type { Column } from './columns.ts';
 import type { Rulings, Stroke } from './rulings.ts';
@@ -63,4 +63,35 @@ export function withGrid(
       ? { ...column, x0: left, x1: right }
       : column;
   });
+}
+
+/** Columns of one cell of the grid, which no line fills both of, are one: a name at the left, its figures at the right. */
+export function mergedInGrid(
+  columns: readonly Column[],
+  lines: readonly VisualLine[],
+  { vertical }: Rulings,
+): readonly Column[] {
+  const [line] = lines;
+  if (line === undefined) return columns;
+  const strokes = vertical.filter((stroke) => crosses(stroke, line)).map(({ at }) => at);
+  if (strokes.length < leastStrokes) return columns;
+  const merged: Column[] = [];
+  for (const column of columns) {
+    const before = merged.at(-1);
+    const divided =
+      before === undefined ||
+      strokes.some((at) => at > before.x0 && at < column.x1) ||
+      !hasSides(strokes, before, column);
+    if (divided || lines.some((one) => holds(one, before) && holds(one, column))) merged.push(column);
+    else merged[merged.length - 1] = { ...(column.numeric ? column : before), x0: before.x0, x1: column.x1 };
+  }
+  return merged;
+}
+
+function hasSides(strokes: readonly number[], left: Column, right: Column): boolean {
+  return strokes.some((at) => at <= left.x0 + 1) && strokes.some((at) => at >= right.x1 - 1);
+}
+
+function holds({ chunks }: VisualLine, { x0, x1 }: Column): boolean {
+  return chunks.some(({ box }) => overlap(x0, x1, box[0], box[2]) > 0);
 }

@@ -3,6 +3,8 @@ import { middleY, overlap } from '../geometry.ts';
 import type { Header } from '../types.ts';
 import { isValue, type Chunk, type VisualLine } from './chunks.ts';
 import { place, type Column } from './columns.ts';
+import { joinLines } from './join.ts';
+import { isTitle } from './regions.ts';
 import { ruledBetween, type Rulings } from './rulings.ts';
 
 const mostHeaderLines = 7;
@@ -59,7 +61,12 @@ export function headerStart(
     const [line, below] = [lines[start - 1], lines[start]];
     if (line === undefined) break;
     if (below !== undefined && !isNear(line, below, start === named && named === end)) break;
-    if (isSentence(line) || !fitsHeader(line, columns, lines.slice(end), start < end)) break;
+    if (
+      isSentence(line) ||
+      (below !== undefined && isTitle(line, below, below.size)) ||
+      !fitsHeader(line, columns, lines.slice(end), start < end)
+    )
+      break;
     if (start < end && below !== undefined && opensHeader(lines, start, end, rulings, columns)) break;
     start -= 1;
   }
@@ -288,15 +295,3 @@ function nearest({ box }: Chunk, columns: readonly Column[], { vertical }: Rulin
   }
   return best;
 }
-
-/** Joined by spaces; a word divided at the end of a line, and scripts without spaces, are put together again. */
-export function joinLines(texts: readonly string[]): string {
-  let joined = '';
-  for (const text of texts) {
-    if (/\p{L}-$/u.test(joined) && /^\p{Ll}/u.test(text)) joined = joined.slice(0, -1) + text;
-    else if (unspaced.test(joined.slice(-1)) && unspaced.test(text.slice(0, 1))) joined += text;
-    else joined += joined === '' ? text : ` ${text}`;
-  }
-  return joined;
-}
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;

@@ -229,6 +229,11 @@ function make(word: string): string {
   return /\d/u.test(word) ? '9' : 'a';
 }
 
+/** "type": each row has its own kind; what stands over a whole table is seldom one. */
+export function asksForKind({ task }: Slot): boolean {
+  return /^(?:type|kind|art|typ|genre|tipo)$/iu.test(task.leaf.name);
+}
+
 /** The leaf that says what a group of rows is called: a section, a category, a group. */
 export function namesGroup({ task }: Slot): boolean {
   const { concepts } = phraseOf(splitIdentifier(task.leaf.name));

@@ -49,25 +49,26 @@ function isFull(row: TableRow, columns: readonly ColumnMatch[]): boolean {
 
 /**
  * Rows above the first one whose amount is the sum of those before it, where it and all that follow have no figure but
- * their amount, or no more than a caption and an amount: they settle the list, whatever they are called.
+ * their amount, though the rows before have; or, in a list of captions and amounts, where it sums up at least two. They
+ * settle the list, whatever they are called.
  */
 function beforeSums({ source, columns }: TableMatch, locale: Locale | undefined): readonly TableRow[] {
   const { rows } = source.table;
   const money = columns.findLast(({ slot }) => slot.task.kind.kind === 'money');
   if (money === undefined || rows.some((row) => row.kind === 'group' && filledCells(row) > 1)) return rows;
-  const figures = columns.filter(({ slot }) => ['money', 'number'].includes(slot.task.kind.kind));
-  const others = figures.filter(({ column }) => column !== money.column);
-  const settles = (row: TableRow): boolean =>
-    filledCells(row) <= 2 || (others.length > 0 && others.every(({ column }) => !holdsFigure(row, column)));
-  const first = rows.findIndex((row) => row.kind === 'data');
-  const full = rows[first];
-  if (full === undefined || settles(full)) return rows;
+  const others = columns.filter(
+    ({ slot, column }) => ['money', 'number'].includes(slot.task.kind.kind) && column !== money.column,
+  );
+  const counted = (row: TableRow): boolean => others.some(({ column }) => holdsFigure(row, column));
+  const first = rows.find((row) => row.kind === 'data');
+  const least = first !== undefined && counted(first) ? 1 : 2;
+  const settles = (row: TableRow): boolean => (least === 1 ? !counted(row) : filledCells(row) <= 2);
   let sum = 0;
   let count = 0;
   for (const [index, row] of rows.entries()) {
     const text = row.cells[money.column]?.text ?? '';
     const amount = text === '' ? undefined : readNumbers(text, locale)[0]?.value;
-    const sums = amount !== undefined && count >= 1 && amount !== 0 && Math.abs(amount - sum) < 0.006;
+    const sums = amount !== undefined && count >= least && amount !== 0 && Math.abs(amount - sum) < 0.006;
     if (sums && rows.slice(index).every(settles)) return rows.slice(0, index);
     if (amount !== undefined) count += 1;
     sum += amount ?? 0;
@@ -75,8 +76,10 @@ function beforeSums({ source, columns }: TableMatch, locale: Locale | undefined)
   return rows;
 }
 
+/** A figure with its unit, and no words. */
 function holdsFigure({ cells }: TableRow, column: number): boolean {
-  return /^[-+(]?\s*[$€£]?\s*\d/u.test(cells[column]?.text ?? '');
+  const text = cells[column]?.text ?? '';
+  return /^[-+(]?\s*[$€£]?\s*\d/u.test(text) && !/\p{L}{4}/u.test(text);
 }
 
 function filledCells({ cells }: TableRow): number {

@@ -2,7 +2,6 @@
 import type { Table } from '../../../layout/types.ts';
 import type { Locale } from '../../../values/index.ts';
 import type { ValueKind } from '../kinds.ts';
-import { phraseOf } from '../lexicon.ts';
 import { labelSimilarity, type NodeQuestion } from '../question.ts';
 import { readValue } from '../readings.ts';
 import { shapeOf } from '../strings.ts';
@@ -11,6 +10,7 @@ import { bestPairs } from './assignment.ts';
 import { contextValues } from './context.ts';
 import type { ArrayTask, Slot } from './model.ts';
 import type { SourceTable } from './source.ts';
+import { yearSimilarity, yearsOf, type YearRank } from './years.ts';
 
 export interface ColumnMatch {
   readonly slot: Slot;
@@ -37,6 +37,7 @@ const sampleRows = 30;
 /** Headers below this name nothing. */
 const leastSimilarity = 0.3;
 const leastWeight = 0.3;
+const leastOnly = 0.05;
 /** What the cells alone say about a leaf, by its kind: how seldom other columns look like that. */
 const byCellsAlone: Partial<Record<ValueKind, number>> = {
   email: 0.5, url: 0.5, iban: 0.5, bic: 0.4, vat_id: 0.5, phone: 0.4, year: 0.35, date: 0.3, time: 0.3, enum: 0.4,
@@ -80,7 +81,7 @@ export function matchTable(
     return slot === undefined || cell === undefined ? [] : [{ slot, column, ...cell }];
   });
   const affinity = affinityOf(task, source);
-  const columns = accepted(all, affinity, rows);
+  const columns = accepted(all, affinity, rows, sample);
   if (columns.length === 0) return null;
   const answered = columns.filter(({ slot }) => rows.includes(slot));
   if (answered.length < Math.min(2, rows.length)) return null;
@@ -119,8 +120,10 @@ function sampleOf(table: Table): Sample {
 
 function cellSample(table: Table): string[][] {
   const sample: string[][] = table.columns.map(() => []);
-  for (const row of table.rows) {
-    if (row.kind !== 'data') continue;
+  const filled = table.rows.map(({ cells }) => cells.filter((cell) => (cell?.text ?? '') !== '').length);
+  const enough = 0.55 * Math.max(0, ...filled);
+  for (const [index, row] of table.rows.entries()) {
+    if (row.kind !== 'data' || (filled[index] ?? 0) < enough) continue;
     for (const cell of row.cells) {
       if (cell !== null && cell.text !== '' && (sample[cell.column]?.length ?? 0) < sampleRows)
         sample[cell.column]?.push(cell.text);
@@ -210,33 +213,13 @@ export function isBlank(text: string): boolean {
   return /^[-–—−_.*\s/()]*$/u.test(text) || /^n\/?a$/iu.test(text.trim());
 }
 
-interface YearRank {
-  /** 0 for the latest year of the header, 1 for the one before, ... */
-  readonly rank: number;
-}
-
-/** Columns headed by years or dates, ranked from the latest; null for others, and where all are of one year. */
-function yearsOf(headers: Table['headers']): (YearRank | null)[] {
-  const years = headers.map((header) => {
-    const found = header.text.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/gu);
-    return found === null ? null : Number(found.at(-1));
-  });
-  const ranked = [...new Set(years.filter((year) => year !== null))].sort((a, b) => b - a);
-  if (ranked.length < 2) return years.map(() => null);
-  return years.map((year) => (year === null ? null : { rank: ranked.indexOf(year) }));
-}
-
-/** A leaf that asks for the current or the previous period, over a column of the latest year or the one before. */
-function yearSimilarity({ task }: Slot, year: YearRank | null): number {
-  if (year === null) return 0;
-  const { concepts } = phraseOf(splitIdentifier(task.leaf.name));
-  if (concepts.has('previous')) return year.rank === 1 ? 0.75 : 0;
-  if (concepts.has('current')) return year.rank === 0 ? 0.75 : 0;
-  return 0;
-}
-
 /** Pairs that stand on their own, and weaker ones where the table is known by the others or by its caption. */
-function accepted(all: readonly ColumnMatch[], affinity: number, rows: readonly Slot[]): ColumnMatch[] {
+function accepted(
+  all: readonly ColumnMatch[],
+  affinity: number,
+  rows: readonly Slot[],
+  { cells }: Sample,
+): ColumnMatch[] {
   const slots = rows.length;
   const strong = all.filter(
     ({ weight, similarity }) => weight >= leastWeight && similarity >= leastSimilarity,
@@ -246,14 +229,26 @@ function accepted(all: readonly ColumnMatch[], affinity: number, rows: readonly 
   return all.filter(({ weight, similarity, slot }) => {
     if (similarity >= leastSimilarity) return weight >= 0.18;
     if (!rows.includes(slot)) return false;
-    return weight >= 0.2 || (affinity >= 0.5 && weight > 0.05) || isOnly(slot, all);
+    return weight >= 0.2 || (affinity >= 0.5 && weight > 0.05) || isOnly(slot, all, cells);
   });
 }
 
-/** The one leaf of its kind, beside the one column that no header claimed. */
-function isOnly(slot: Slot, all: readonly ColumnMatch[]): boolean {
+/** The one leaf for figures (or for words) that no header names, and the one column of such that names none. */
+function isOnly(slot: Slot, all: readonly ColumnMatch[], cells: Sample['cells']): boolean {
+  const own = all.find((match) => match.slot === slot);
+  if (own === undefined || own.weight < leastOnly) return false;
   const weak = all.filter(({ similarity }) => similarity < leastSimilarity);
-  return weak.length === 1 && weak[0]?.slot === slot && weak[0].weight >= 0.1;
+  const figures = isFigures(cells[own.column] ?? []);
+  const alike = (column: number): boolean => isFigures(cells[column] ?? []) === figures;
+  const claimed = new Set(
+    all.filter(({ similarity }) => similarity >= leastSimilarity).map(({ column }) => column),
+  );
+  const free = cells.filter((column, index) => column.length > 0 && !claimed.has(index) && alike(index));
+  return free.length === 1 && weak.filter(({ column }) => alike(column)).length === 1;
+}
+
+function isFigures(cells: readonly string[]): boolean {
+  return cells.filter((cell) => /\d/u.test(cell) && !/\p{L}{3}/u.test(cell)).length > 0.6 * cells.length;
 }
 
 /** How surely the array is meant by what stands over the table. */
@@ -282,10 +277,13 @@ export function captionSimilarity(
   return Math.max(labelSimilarity(question, text), shared >= 0.6 && long ? 0.8 * shared : 0);
 }
 
+/** Shorter names of columns are abbreviations of many things. */
+const leastName = 5;
+
 /** Texts above a table, the nearest first, and the name of its first column, which may be that of the whole list. */
 export function captionsOf(source: SourceTable): string[] {
   const lines = source.above.map((line) => line.pieces.map((piece) => piece.text).join(' ')).toReversed();
   const [first] = source.headers;
-  const name = first === undefined || first.text === '' ? [] : [first.text];
+  const name = first === undefined || first.text.length < leastName ? [] : [first.text];
   return [...lines.slice(0, 5), ...name];
 }

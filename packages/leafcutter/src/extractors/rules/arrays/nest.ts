@@ -1,6 +1,6 @@
 /** Rows to items in items: rows that share what the headings above them say are the children of one item. */
 import type { Locale } from '../../../values/index.ts';
-import { contextValues, namesGroup } from './context.ts';
+import { asksForKind, contextValues, namesGroup } from './context.ts';
 import type { RowItem } from './items.ts';
 import type { ArrayTask, Found, Item, Slot } from './model.ts';
 import type { ContextLine } from './source.ts';
@@ -93,7 +93,10 @@ class ContextReader {
       const wanted = outer ? slots : slots.filter((slot) => namesGroup(slot) || slot.task.leaf.enum !== null);
       const values = contextValues(wanted, lines, this.#locale);
       found.push(...values);
-      const missing = wanted.filter((slot) => !values.some((value) => value.slot === slot));
+      const missing = wanted.filter(
+        (slot) =>
+          !values.some((value) => value.slot === slot) && (groups.length > 0 || outer || !asksForKind(slot)),
+      );
       const named = groupName(missing, headed, index, levels.length);
       if (named !== null) found.push(named);
     }

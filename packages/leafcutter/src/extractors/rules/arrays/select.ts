@@ -14,9 +14,14 @@ const nearBest = 0.75;
 
 /** Of two arrays that the same columns answer, the one that also takes what the headings say keeps it with its rows. */
 const headingBonus = 0.08;
+/** Of two arrays that a table answers well, the one that more of its columns belong to. */
+const coverageShare = 0.1;
 
 export function combined({ match }: Candidate): number {
-  return match.score * (0.65 + 0.35 * match.affinity) + headingBonus * match.shared;
+  const { headers } = match.source;
+  const named = headers.filter(({ text }) => text !== '').length;
+  const covered = Math.min(1, match.columns.length / Math.max(2, named));
+  return match.score * (0.6 + 0.3 * match.affinity + coverageShare * covered) + headingBonus * match.shared;
 }
 
 /** Tables by array, in the document's order. */

@@ -7,7 +7,7 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   receipt:
     'receipt; quittung; reçu; recibo; ricevuta; kassenbon; bon; ticket; kassenbeleg; zahlungsbeleg; scontrino; check; slip',
   order:
-    'order; orders; bestellung; bestell; auftrag; auftrags; commande; pedido; ordine; bestelling; encomenda; po; purchase order; ordre; ord; orden; objednávka; zamówienie; beställning; tilaus; 注文',
+    'order; orders; ordered; bestellt; bestellte; commandé; commandée; commandés; bestellung; bestell; auftrag; auftrags; commande; pedido; ordine; bestelling; encomenda; po; purchase order; ordre; ord; orden; objednávka; zamówienie; beställning; tilaus; 注文',
   purchase:
     'purchase; einkauf; achat; compra; acquisto; inkoop; kauf; procurement; aankoop; kauf; beschaffung; purchases',
   sale: 'sale; sales; verkauf; vente; ventes; venta; ventas; vendita; vendite; verkoop; vendas; umsatz; umsätze; chiffre d affaires; turnover; revenue; revenues; omzet; erlöse; erlös; umsatzerlöse; fatturato; facturación',
@@ -18,7 +18,7 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   offer:
     'offer; quote; quotation; angebot; angebots; devis; oferta; offerta; offerte; kostenvoranschlag; proposal; presupuesto; orçamento; cotización; proforma; preventivo',
   delivery:
-    'delivery; deliver; delivered; lieferung; liefer; livraison; entrega; consegna; levering; lieferschein; supply; bon de livraison; albarán; ddt; leverans; leveringsdatum; lieferdatum; liefertermin; leistung; leistungsdatum; prestation; lieferungs; shipped; leverings; performance; leistungs; liefertag',
+    'delivery; deliver; delivered; geliefert; gelieferte; livré; livrée; livrés; entregado; consegnato; geleverd; lieferung; liefer; livraison; entrega; consegna; levering; lieferschein; supply; bon de livraison; albarán; ddt; leverans; leveringsdatum; lieferdatum; liefertermin; leistung; leistungsdatum; prestation; lieferungs; shipped; leverings; performance; leistungs; liefertag',
   shipment:
     'shipment; shipping; ship; versand; sendung; expédition; envío; envio; spedizione; verzending; consignment; freight; fracht; transport; fret; cargo; carriage; transporte; trasporto; tracking; paket; parcel; shipped; ladung; waybill; frachtbrief',
   seller:
@@ -37,7 +37,9 @@ export const businessAtoms: Readonly<Record<string, string>> = {
     'account; accounts; acct; a c; konto; compte; cuenta; conto; rekening; conta; kto; konta; kontonummer; cta; accounting; 口座; acc; vertragskonto',
   bank: 'bank; banks; banque; banco; banca; kreditinstitut; geldinstitut; bankverbindung; bank name; institut; établissement bancaire; bankhaus; caisse',
   iban: 'iban; kontonummer iban; international bank account number',
-  bic: 'bic; swift; bic swift; swift code; swift bic; bic code; sort code; routing; blz; bankleitzahl; aba; routing number',
+  bic: 'bic; swift; bic swift; swift code; swift bic; bic code',
+  bankcode:
+    'sort code; sortcode; routing; routing number; aba; aba number; routing transit number; blz; bankleitzahl; bank code; code banque; código de banco; clearing; clearing number; bsb',
   vat: 'vat; mwst; ust; umsatzsteuer; mehrwertsteuer; tva; iva; btw; moms; gst; taxe sur la valeur ajoutée; ust; mwst; hst; value added tax; dph; afa; alv; pvm; iva; impuesto; kdv; sales tax; ust satz',
   tax: 'tax; taxes; taxation; steuer; steuern; impôt; impots; taxe; impuesto; impuestos; tassa; imposta; belasting; imposto; steuerlich; taxable; fiscal; fiscale; skatt; podatek; vat; mwst; ust; umsatzsteuer; mehrwertsteuer; tva; iva; btw; moms; gst; lohnsteuer; abgabe; imposable; contribution; tributo; 税; 消費税; ust betrag',
   vatid:

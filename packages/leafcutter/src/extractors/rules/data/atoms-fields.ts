@@ -69,7 +69,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   rent: 'rent; miete; loyer; alquiler; affitto; canone; huur; rental; kaltmiete; warmmiete; renta; lease; mietzins; grundmiete; base rent; pacht; aluguel; arrendamiento; nettokaltmiete; monthly rent',
   area: 'area; fläche; surface; superficie; oppervlakte; sqft; square feet; square meters; quadratmeter; m2; wohnfläche; sq ft; square footage; área; größe; rentable square feet; nutzfläche; m²; surperficie; acreage; gla',
   borrower:
-    'borrower; borrowers; kreditnehmer; darlehensnehmer; emprunteur; prestatario; mutuatario; kredietnemer; debtor; obligor; company; mutuario; deudor; mortgagor; leningnemer; loan party',
+    'borrower; borrowers; kreditnehmer; darlehensnehmer; emprunteur; prestatario; mutuatario; kredietnemer; debtor; obligor; mutuario; deudor; mortgagor; leningnemer; loan party',
   lender:
     'lender; lenders; kreditgeber; darlehensgeber; prêteur; prêteurs; prestamista; finanziatore; kredietgever; bank; banks; creditor; acreedor; kreditinstitut; mortgagee; banking institution; financial institution',
   arranger:

@@ -44,7 +44,7 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   employee:
     'employee; employees; mitarbeiter; arbeitnehmer; salarié; employé; empleado; trabajador; dipendente; lavoratore; werknemer; funcionário; personal; personalnummer; staff; worker; personal nr; matricule; mitarbeiternummer; cognome e nome; 社員; colaborador; crew; server; cashier; kassierer; bediener; operator',
   employer:
-    'employer; employers; arbeitgeber; employeur; empleador; datore di lavoro; werkgever; empregador; company; ditta; betrieb; azienda; patron; raison sociale employeur; dienstgeber; entreprise',
+    'employer; employers; arbeitgeber; employeur; empleador; datore di lavoro; werkgever; empregador; ditta; betrieb; azienda; patron; raison sociale employeur; dienstgeber; entreprise',
   department:
     'department; abteilung; département; departamento; reparto; afdeling; dept; service; bereich; division; office; büro; ministerium; fachbereich; section; ufficio; 部署; 課; unit',
   position:
@@ -105,11 +105,11 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   reference_range:
     'reference range; referenzbereich; normal range; valeurs de référence; valores de referencia; valori di riferimento; normbereich; reference interval; referenzwerte; bio ref interval; ref range; normalwerte; normal values',
   insurance:
-    'insurance; versicherung; versicherungs; assurance; seguro; seguros; assicurazione; verzekering; policy; police; coverage; deckung; polizza; póliza; carrier; krankenkasse; mutuelle; versicherer; haftpflicht; polis; contract of insurance; couverture; apólice',
+    'insurance; versicherung; versicherungs; assurance; seguro; seguros; assicurazione; verzekering; policy; police; coverage; deckung; polizza; póliza; krankenkasse; mutuelle; versicherer; haftpflicht; polis; contract of insurance; couverture; apólice',
   insured:
     'insured; named insured; versicherungsnehmer; versicherter; assuré; asegurado; assicurato; verzekerde; policyholder; policy holder; tomador; souscripteur; contraente; insured name; versicherte person; applicant; antragsteller; verzekeringnemer; preneur d assurance; segurado',
   insurer:
-    'insurer; versicherer; assureur; aseguradora; assicuratore; verzekeraar; insurance company; carrier; underwriter; compagnia; compañía; company; versicherungsgesellschaft; compagnie; seguradora',
+    'insurer; versicherer; assureur; aseguradora; assicuratore; verzekeraar; insurance company; insurance carrier; underwriter; versicherungsgesellschaft; seguradora',
   policy:
     'policy; policies; police; versicherungsschein; póliza; polizza; polis; contrat d assurance; vsnr; apólice',
   premium:

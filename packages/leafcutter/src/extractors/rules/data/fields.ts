@@ -56,7 +56,7 @@ export const fields: Readonly<Record<string, string>> = {
     'document number; document identifier; number @0.6; reference number @0.7; invoice number @0.7; waybill number @0.6',
   offer_number: 'offer number; offer; offer identifier; offer reference @0.8; number @0.4',
   delivery_number: 'delivery number; delivery document number; waybill number @0.7; shipment number @0.7',
-  reference: 'reference; reference number; buyer reference @0.8; document reference; identifier @0.5',
+  reference: 'reference; reference number; buyer reference @0.8; document reference @0.8; identifier @0.5',
   customer_number:
     'customernumber; buyer number; buyer identifier; buyer code; account number @0.6; buyer account @0.6; buyer reference @0.5',
   supplier_number: 'suppliernumber; seller number; seller identifier; seller code',
@@ -66,7 +66,7 @@ export const fields: Readonly<Record<string, string>> = {
     'policy number; policy; policy identifier; insurance number; insurance policy number; contract number @0.6; insurance contract number @0.8',
   claim_number: 'claim number; claim; claim identifier; claim reference @0.8',
   vat_id:
-    'vatid; vat identifier; vat number; vat registration number; vat registration; tax identifier @0.6; vat @0.3',
+    'vatid; vat identifier; vat number; vat registration number; vat registration; tax identifier @0.6; vat @0.7',
   tax_id: 'taxid; tax identifier; tax number; vatid @0.5; fiscal number; fiscal code',
   registration_number:
     'registration number; registration; company registration number; registration identifier; company number @0.8; siret @0.9; registration @0.7',
@@ -181,7 +181,8 @@ export const fields: Readonly<Record<string, string>> = {
   payment_method:
     'payment method; payment type; payment; payment means; card type @0.6; card @0.4; method @0.5; payment terms @0.2',
   iban: 'iban; account number @0.4; bank account @0.4; account iban; bank iban',
-  bic: 'bic; bank code @0.6; bank identifier @0.5; bic bank',
+  bic: 'bic; bank identifier @0.5; bic bank',
+  bank_code: 'bankcode; bankcode number; bank code; bank identifier @0.5',
   bank_name: 'bank; bank name; name bank; bank company',
   email: 'email; email address; contact email @0.9; address email',
   phone: 'phone; phone number; contact phone @0.9; number phone; contact number @0.6',

@@ -140,7 +140,7 @@ export const exclusiveConcepts: readonly (readonly string[])[] = [
   ['firstname', 'lastname', 'middlename'],
   ['advertiser', 'agency', 'station', 'salesperson'],
   ['phone', 'fax', 'email', 'website'],
-  ['iban', 'bic'],
+  ['iban', 'bic', 'bankcode'],
   ['latitude', 'longitude'],
   ['width', 'height', 'depth'],
   ['origin', 'destination'],
@@ -179,6 +179,22 @@ export const documentTypes: ReadonlySet<string> = new Set(
 export const issuingRoles: ReadonlySet<string> = new Set(
   'seller shipper payee landlord employer station insurer bank company organization'.split(' '),
 );
+
+/**
+ * Whom the sender of a document may be, and what the document then speaks of (any one of them); nothing where that
+ * need not be said.
+ */
+export const senders: Readonly<Record<string, readonly string[]>> = {
+  seller: [],
+  shipper: [],
+  company: [],
+  organization: [],
+  employer: ['employee', 'salary', 'payslip', 'employer'],
+  landlord: ['rent', 'tenant', 'landlord'],
+  station: ['advertiser', 'spot', 'flight', 'station'],
+  insurer: ['insured', 'premium', 'insurance'],
+  bank: ['account', 'iban', 'bic', 'bank'],
+};
 
 /** Concepts of persons and organisations: asked for alone, their name is meant. */
 export const namedConcepts: ReadonlySet<string> = new Set(

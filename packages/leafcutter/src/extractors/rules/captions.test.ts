@@ -1,0 +1,118 @@
+/** Which caption answers which leaf: where a wrong answer would be worse than none. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JsonObject } from '../../json.ts';
+import { extractPages } from '../../testing/extract-pages.ts';
+import { drawPage } from '../../testing/page-builder.ts';
+
+const text: JsonObject = { type: ['string', 'null'] };
+const number: JsonObject = { type: ['number', 'null'] };
+
+function objectOf(properties: JsonObject): JsonObject {
+  return { type: 'object', properties };
+}
+
+test('a caption that only says whose it is does not answer for a thing of theirs', async () => {
+  const page = drawPage(`
+Employee no      004417
+Tax code         1257L
+Pay date         27/06/2025
+`);
+  const { results } = await extractPages([page], {
+    employee: objectOf({ number: text, tax_code: text, insurance_number: text }),
+  });
+  assert.deepEqual(results, {
+    employee: { number: '004417', tax_code: '1257L', insurance_number: null },
+  });
+});
+
+test('captions and values that take turns in a row stay pairs', async () => {
+  const page = drawPage(`
+Delivery date    05/08/2025     Customer number    10442
+Your order       B-5513         Sent by            Northern Freight
+Gross weight     118.4          Packages           3
+`);
+  const { results } = await extractPages([page], {
+    order_number: text,
+    customer_number: text,
+    packages: { type: ['integer', 'null'] },
+  });
+  assert.deepEqual(results, { order_number: 'B-5513', customer_number: '10442', packages: 3 });
+});
+
+test('this period and the year to date are told apart', async () => {
+  const page = drawPage(`
+                    This period     Year to date
+Gross pay              3,098.50         9,214.00
+Deductions               729.24         2,190.40
+Net pay                2,369.26         7,023.60
+`);
+  const { results } = await extractPages([page], {
+    gross_pay: number,
+    gross_pay_ytd: number,
+    net_pay_ytd: number,
+  });
+  assert.deepEqual(results, { gross_pay: 3098.5, gross_pay_ytd: 9214, net_pay_ytd: 7023.6 });
+});
+
+test('the sender in one line stands above whom a letter is for', async () => {
+  const page = drawPage(`
+                                                            Blumenhof eG
+                                                            Am Anger 3
+                                                            39576 Stendal
+
+Blumenhof eG, Am Anger 3, 39576 Stendal
+Gärtnerei Sonnenschein
+Lindenstraße 41a
+14770 Brandenburg
+
+Gutschrift Nr.: GS-2024/0418
+`);
+  const { results } = await extractPages([page], {
+    document_number: text,
+    customer: objectOf({ name: text, street: text, zip: text, city: text }),
+  });
+  assert.deepEqual(results, {
+    document_number: 'GS-2024/0418',
+    customer: {
+      name: 'Gärtnerei Sonnenschein',
+      street: 'Lindenstraße 41a',
+      zip: '14770',
+      city: 'Brandenburg',
+    },
+  });
+});
+
+test('who sends a document is no insurer or employer where it speaks of neither', async () => {
+  const page = drawPage(`
+Eisenwaren Hartung KG
+Delivery note L-77120
+Packages: 3
+`);
+  const { results } = await extractPages([page], {
+    seller: text,
+    insurer: text,
+    carrier: text,
+    employer: text,
+  });
+  assert.deepEqual(results, {
+    seller: 'Eisenwaren Hartung KG',
+    insurer: null,
+    carrier: null,
+    employer: null,
+  });
+});
+
+test('an amount is no code, and the number of a tax stands behind its country', async () => {
+  const page = drawPage(`
+Ateliers du Lac SARL
+TVA FR 41 489221330
+
+National insurance    164.11
+`);
+  const { results } = await extractPages([page], {
+    seller: objectOf({ vat_id: text }),
+    national_insurance_number: text,
+  });
+  assert.deepEqual(results, { seller: { vat_id: 'FR 41 489221330' }, national_insurance_number: null });
+});
