@@ -62,8 +62,8 @@ test('a line answers the array that is named like it, a figure an item', async (
   assert.ok(findings.every(({ value, match }) => value === null || match !== 'absent'));
 });
 
-test('without a leaf for the scale the number is whole; brackets are minus', async () => {
-  const { results } = await extractPages([income], {
+test('without a leaf for the scale the number is whole, and its caption is cited; brackets are minus', async () => {
+  const { results, findings } = await extractPages([income], {
     income_tax_expense: {
       type: 'array',
       items: {
@@ -80,6 +80,11 @@ test('without a leaf for the scale the number is whole; brackets are minus', asy
       { amount: 800000, period_end: '2023-06-30' },
     ],
   });
+  const [first] = findings;
+  assert.deepEqual(
+    first?.evidence.map(({ role }) => role),
+    ['value', 'support'],
+  );
 });
 
 const told: JsonObject = {

@@ -23,7 +23,7 @@ import {
 import { statementTitles } from '../data/statements.ts';
 import { splitIdentifier, wordsOf } from '../words.ts';
 import { linesAsked } from './known-lines.ts';
-import type { ArrayTask, Found, Item, Slot } from './model.ts';
+import type { ArrayTask, Found, Item, Slot, Place } from './model.ts';
 import { lineSimilarity } from './series-lines.ts';
 
 interface SeriesSlots {
@@ -140,17 +140,28 @@ export class SeriesReader {
       const number = read ?? (isNil(figure.text) ? { value: 0, percent: false } : undefined);
       if (number === undefined) return [];
       const found: Found[] = [];
-      const add = (slot: Slot | null, value: Found['value'], ranges: readonly Range[]): void => {
+      const add = (
+        slot: Slot | null,
+        value: Found['value'],
+        ranges: readonly Range[],
+        support: readonly Place[] = [],
+      ): void => {
         if (slot === null || ranges.length === 0) return;
         found.push({
-          slot, value, page: page.number, ranges, support: [], sure: Math.min(0.9, line.score), alternatives: [],
+          slot, value, page: page.number, ranges, support, sure: Math.min(0.9, line.score), alternatives: [],
           reasoning: `Stands in the line "${line.row.label.slice(0, 60)}" on page ${page.number}, under "${column.head.slice(0, 60)}".`,
         }); // prettier-ignore
       };
       const scale = scaleOf(line);
-      const factor = series.slots.scale === null && scale !== null ? scale.factor : 1;
+      const scaled = series.slots.scale === null && !number.percent ? scale : null;
+      const factor = scaled?.factor ?? 1;
       const amount = series.outgoing ? Math.abs(number.value) : number.value;
-      add(series.slots.value, Number((amount * factor).toPrecision(15)), [figure.range]);
+      add(
+        series.slots.value,
+        Number((amount * factor).toPrecision(15)),
+        [figure.range],
+        scaled === null ? [] : [{ page: page.number, ranges: [scaled.range] }],
+      );
       add(series.slots.period, periodValue(series.slots.period, period, column.head, yearEnd), column.ranges);
       const unit = unitOf(line, figure.column, page);
       if (unit !== null) add(series.slots.unit, unit.value, [unit.range]);
