@@ -104,7 +104,9 @@ function pageStarts(blocks: readonly GridBlock[]): readonly Place[] {
 }
 
 class PageWriter {
-  private text = '';
+  /** Pieces of the text: one string that grows is copied whole each time that it is looked at. */
+  private readonly pieces: string[] = [];
+  private length = 0;
   private readonly words: Word[] = [];
   private readonly lines: Line[] = [];
   private readonly tables: GivenTable[] = [];
@@ -139,7 +141,8 @@ class PageWriter {
   }
 
   page(number: number, sheet: string | undefined): Page {
-    const { text, words, lines, tables } = this;
+    const { words, lines, tables } = this;
+    const text = this.pieces.join('');
     return {
       number,
       width: margin * 2 + this.widest * cellWidth,
@@ -175,9 +178,9 @@ class PageWriter {
       }
       const word = cleanText(match[0]);
       if (word === '') continue;
-      if (this.text !== '' && !this.text.endsWith('\n')) this.text += ' ';
-      const start = this.text.length;
-      this.text += word;
+      if (this.length > 0 && this.pieces.at(-1) !== '\n') this.append(' ');
+      const start = this.length;
+      this.append(word);
       const at = column + match.index - marks;
       const x0 = margin + at * cellWidth;
       const y0 = margin + this.row * cellHeight;
@@ -185,7 +188,7 @@ class PageWriter {
       this.words.push({
         text: word,
         start,
-        end: this.text.length,
+        end: this.length,
         box,
         size: cellHeight * 0.8 * scale,
         struck,
@@ -196,7 +199,12 @@ class PageWriter {
       this.widest = Math.max(this.widest, at + word.length);
       if (from < 0) from = start;
     }
-    return { start: from < 0 ? this.text.length : from, end: this.text.length };
+    return { start: from < 0 ? this.length : from, end: this.length };
+  }
+
+  private append(piece: string): void {
+    this.pieces.push(piece);
+    this.length += piece.length;
   }
 
   private closeLine(firstWord: number): void {
@@ -212,7 +220,7 @@ class PageWriter {
       lastWord: this.words.length,
       box: [first.box[0], first.box[1], last.box[2], last.box[3]],
     });
-    this.text += '\n';
+    this.append('\n');
   }
 }
 
