@@ -31,13 +31,29 @@ function build(folder: string, done: Set<string>): void {
   for (const [name, other] of folders) if (dependsOn(folder, name)) build(other, done);
   const dist = path.join(folder, 'dist');
   rmSync(dist, { recursive: true, force: true });
-  compile(folder, dist);
+  compile(folder, dist, {
+    compilerOptions: { declaration: true },
+    include: ['../src'],
+    exclude: ['../src/**/*.test.ts', '../src/testing', '../src/web'],
+  });
+  if (existsSync(path.join(folder, 'src/web')))
+    compile(folder, dist, {
+      compilerOptions: { lib: ['esnext', 'dom', 'dom.iterable'], types: [] },
+      include: ['../src/web'],
+      exclude: [],
+    });
   copyData(path.join(folder, 'src'), dist);
   const along = withOwnReadme.has(nameOf(folder)) ? ['LICENSE'] : ['LICENSE', 'README.md'];
   for (const file of along) cpSync(path.join(root, file), path.join(folder, file));
 }
 
-function compile(folder: string, dist: string): void {
+interface Part {
+  readonly compilerOptions: object;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+function compile(folder: string, dist: string, { compilerOptions, ...files }: Part): void {
   // Below the package, so that its types and dependencies are found; the name is ignored by git.
   const project = path.join(folder, 'dist/tsconfig.json');
   mkdirSync(dist, { recursive: true });
@@ -47,13 +63,12 @@ function compile(folder: string, dist: string): void {
       extends: path.relative(dist, path.join(root, 'tsconfig.json')),
       compilerOptions: {
         noEmit: false,
-        declaration: true,
         rootDir: '../src',
         outDir: '.',
         customConditions: [],
+        ...compilerOptions,
       },
-      include: ['../src'],
-      exclude: ['../src/**/*.test.ts', '../src/testing'],
+      ...files,
     }),
   );
   const run = spawnSync(process.execPath, [compiler, '-p', project], { stdio: 'inherit' });
@@ -65,7 +80,7 @@ function compile(folder: string, dist: string): void {
 function copyData(source: string, dist: string): void {
   cpSync(source, dist, {
     recursive: true,
-    filter: (file) => !/\.tsx?$/.test(file) && !/[\\/](testing|fixtures)$/.test(file),
+    filter: (file) => !/\.tsx?$|[\\/]tsconfig\.json$/.test(file) && !/[\\/](testing|fixtures)$/.test(file),
   });
 }
 

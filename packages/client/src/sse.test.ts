@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readServerSentEvents, type ServerSentEvent } from './sse.ts';
 
 async function read(chunks: readonly string[]): Promise<ServerSentEvent[]> {
-  const bytes = new ReadableStream<Uint8Array>({
+  const bytes = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
       for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
       controller.close();
@@ -26,7 +26,7 @@ test('events are read whole, comments skipped, the cut-off end dropped', async (
 test('chunks may end anywhere, between CR and LF and inside a character too', async () => {
   const bytes = new TextEncoder().encode(text);
   for (let cut = 1; cut < bytes.length; cut += 1) {
-    const halves = new ReadableStream<Uint8Array>({
+    const halves = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start(controller) {
         controller.enqueue(bytes.slice(0, cut));
         controller.enqueue(bytes.slice(cut));

@@ -9,7 +9,7 @@ export interface ServerSentEvent {
 
 /** Yields the events of a `text/event-stream` body as they arrive. An event that the end cuts off is dropped, as the standard says. */
 export async function* readServerSentEvents(
-  body: ReadableStream<Uint8Array>,
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<ServerSentEvent> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';

@@ -84,7 +84,7 @@ async function* readStream(
     clearTimeout(timer);
     timer = setTimeout(() => silence.abort(new Error('the stream fell silent')), silenceMs);
   };
-  const heard = new TransformStream<Uint8Array, Uint8Array>({
+  const heard = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     start: listen,
     transform(chunk, controller) {
       listen();

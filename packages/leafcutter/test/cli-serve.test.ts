@@ -1,4 +1,5 @@
 /** `leafcutter serve`, as a shell runs it and a client sees it. */
+import { transform } from 'esbuild';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -36,7 +37,8 @@ describe('a server without keys', () => {
     assert.equal(await statusOf(`${server.origin}/`), 401);
     const page = await fetch(server.url);
     assert.equal(page.status, 200);
-    assert.match(await page.text(), /Leafcutter is ready/);
+    assert.match(await page.text(), /<title>Leafcutter</);
+    assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'; script-src 'self'/);
     const [cookie = ''] = page.headers.getSetCookie();
     assert.match(cookie, /; Path=\/; HttpOnly; SameSite=Strict$/);
     const [pair = ''] = cookie.split(';');
@@ -44,6 +46,24 @@ describe('a server without keys', () => {
     assert.equal(await rawStatus(documents, { cookie: pair }), 200);
     assert.equal(await rawStatus(documents, { cookie: pair, origin: 'http://127.0.0.1:1' }), 401);
     assert.equal(await rawStatus(`${server.origin}/docs`, { cookie: pair }), 200);
+  });
+
+  test('gives the modules of the page as a browser runs them, and no other file', async () => {
+    await using server = await startServe();
+    const headers = { authorization: `Bearer ${server.token}` };
+    const seen = new Set(['main.js']);
+    for (const file of seen) {
+      const answer = await fetch(`${server.origin}/web/${file}`, { headers });
+      assert.equal(answer.status, 200, file);
+      assert.match(answer.headers.get('content-type') ?? '', /^text\/javascript/);
+      const text = await answer.text();
+      await transform(text, { loader: 'js' });
+      for (const [, name = ''] of text.matchAll(/from '\.\/([^']+)'/g)) seen.add(name);
+    }
+    assert.ok(seen.size > 5, [...seen].join());
+    assert.equal(await statusOf(`${server.origin}/web/main.js`), 401);
+    for (const file of ['nothing.js', 'page.html', 'tsconfig.json', '..%2ferrors.ts', 'values.test.ts'])
+      assert.equal(await statusOf(`${server.origin}/web/${file}`, server.token), 404, file);
   });
 
   test('answers to loopback names alone', async () => {

@@ -129,6 +129,8 @@ describe('the packed package, installed in an empty folder', () => {
       assert.equal((await fetch(url)).status, 200);
       assert.equal((await fetch(new URL('/openapi.json', url))).status, 401);
       const headers = { authorization: `Bearer ${url.searchParams.get('token')}` };
+      for (const file of ['main.js', 'values.js', 'page.css'])
+        assert.equal((await fetch(new URL(`/web/${file}`, url), { headers })).status, 200, file);
       const form = new FormData();
       form.set('file', await openAsBlob(inFolder('invoice.pdf')), 'invoice.pdf');
       const upload = new URL('/v1/extract/documents/upload', url);
