@@ -33,7 +33,8 @@ export async function placeScaled(grounded: Finding[], document: ParsedDocument)
       const finding = grounded[at];
       if (place === undefined || finding === undefined) continue;
       const ranges = [{ start: place.start, end: place.end }];
-      const found = places.length === 1 ? foundScaled : foundAmongMany;
+      const sure = places.length === 1 ? foundScaled : foundAmongMany;
+      const found = finding.confidence.found > 0 ? finding.confidence.found * sure : sure;
       grounded[at] = {
         ...finding,
         evidence: [evidenceAt(page, ranges, 'value'), evidenceAt(page, [caption.range], 'support')],

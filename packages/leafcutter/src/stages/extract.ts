@@ -1,8 +1,7 @@
 /** Stage three: one turn of one unit, its findings grounded in the document. */
 import type { Extractor, ExtractionOutcome, ExtractionRequest } from '../extractors/extractor.ts';
 import { ground } from '../grounding/index.ts';
-import type { ParsedDocument } from '../document/types.ts';
-import { readablePage } from '../layout/addresses.ts';
+import { readableDocument, withConcealedPlaces } from './concealed-places.ts';
 
 /** As `Extractor.extract`, but every value of the answer has been looked up in the document. */
 export async function extractUnit(
@@ -12,15 +11,11 @@ export async function extractUnit(
 ): Promise<ExtractionOutcome> {
   const outcome = await extractor.extract(request, signal);
   if (outcome.status === 'retry' || outcome.status === 'failed') return outcome;
-  const document = extractor.isSteerable ? readable(request.document) : request.document;
-  const findings = await ground(outcome.answer.findings, document, request.schema);
-  return { ...outcome, answer: { ...outcome.answer, findings } };
-}
-
-/** No value is looked for in what speaks to the reader. */
-function readable(document: ParsedDocument): ParsedDocument {
-  return {
-    manifest: document.manifest,
-    page: async (number) => readablePage(await document.page(number)).page,
-  };
+  const { answer } = outcome;
+  const { document, schema } = request;
+  if (!extractor.isSteerable)
+    return { ...outcome, answer: { ...answer, findings: await ground(answer.findings, document, schema) } };
+  const grounded = await ground(answer.findings, readableDocument(document), schema);
+  const { findings, warnings } = await withConcealedPlaces(grounded, document, schema);
+  return { ...outcome, answer: { ...answer, findings, warnings: [...answer.warnings, ...warnings] } };
 }

@@ -22,7 +22,7 @@ const listSchema: JsonObject = {
 /** Answers with the rows of the prompt, as far as `most` go; the row texts in `blind` are not seen the first time. */
 function reader(most = Infinity, blind: ReadonlySet<string> = new Set()) {
   return scriptedModel((_question, text, index) => {
-    const rows = [...text.matchAll(/^(Item \S+) \| (\d+)$/gmu)]
+    const rows = [...text.matchAll(/^>(Item \S+) \| (\d+)$/gmu)]
       .map(([, name = '', amount = '']) => ({ name, amount: Number(amount) }))
       .filter(({ name }) => index > 0 || !blind.has(name));
     const whole = JSON.stringify({ rows });
@@ -83,7 +83,7 @@ test('rows that gave no item are asked about alone', async () => {
 
 test('a list that stays short is called so', async () => {
   const model = scriptedModel((_question, text) => {
-    const rows = [...text.matchAll(/^(Item \S+) \| (\d+)$/gmu)]
+    const rows = [...text.matchAll(/^>(Item \S+) \| (\d+)$/gmu)]
       .map(([, name = '', amount = '']) => ({ name, amount: Number(amount) }))
       .filter(({ name }) => name !== 'Item 7');
     return JSON.stringify({ rows });
@@ -114,7 +114,7 @@ test('turns hold at most the items that were asked for', async () => {
   );
   const turns = model.questions.filter((question) => textOf(question).includes('"rows"'));
   assert.ok(turns.length >= 4);
-  for (const question of turns) assert.ok([...textOf(question).matchAll(/^Item/gmu)].length <= 6);
+  for (const question of turns) assert.ok([...textOf(question).matchAll(/^>Item/gmu)].length <= 6);
 });
 
 test('broken JSON is asked about once more, with what was wrong', async () => {
@@ -184,7 +184,7 @@ test('a document that does not fit is read in passes that hold every row once', 
   );
   const model = scriptedModel(
     (_question, text) => {
-      const rows = [...text.matchAll(/^(Item \S+) \| (\d+)$/gmu)].map(([, name = '', amount = '']) => ({
+      const rows = [...text.matchAll(/^>(Item \S+) \| (\d+)$/gmu)].map(([, name = '', amount = '']) => ({
         name,
         amount: Number(amount),
       }));

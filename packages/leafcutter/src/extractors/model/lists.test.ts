@@ -33,7 +33,7 @@ const twins = [...table.slice(0, 6), ...table.slice(2, 3), ...table.slice(6)];
 /** Reads the rows of the prompt, and gives them as `change` has it. */
 function reader(change: (rows: readonly Row[], question: number) => readonly Row[]) {
   return scriptedModel((_question, text, index) => {
-    const rows = [...text.matchAll(/^(Item \S+) \| (\d+)$/gmu)].map(([, name = '', amount = '']) => ({
+    const rows = [...text.matchAll(/^>(Item \S+) \| (\d+)$/gmu)].map(([, name = '', amount = '']) => ({
       name,
       amount: Number(amount),
     }));

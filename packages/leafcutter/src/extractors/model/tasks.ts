@@ -15,6 +15,8 @@ export interface Task {
   readonly overlaps?: boolean;
   /** Half of one whose answers were broken twice: it is not divided again. */
   readonly isHalf?: boolean;
+  /** Lines that may speak to the model are shown, too, and what they say is doubted: nothing else answered. */
+  readonly isDoubtful?: boolean;
 }
 
 export interface Cursor {
@@ -36,6 +38,7 @@ const taskShape: z.ZodType<Task> = z.object({
   look: z.int(),
   overlaps: z.boolean().exactOptional(),
   isHalf: z.boolean().exactOptional(),
+  isDoubtful: z.boolean().exactOptional(),
 });
 
 const cursorShape: z.ZodType<Cursor> = z.object({ tasks: z.array(taskShape), items: z.int() });

@@ -16,11 +16,15 @@ import { isAtOrBelow } from './pointers.ts';
 import { RowPlaces } from './row-evidence.ts';
 import { askOpenRows } from './row-rounds.ts';
 import { readCursor, writeCursor, type Cursor, type Task } from './tasks.ts';
-import { passagesOf, type Window, type WindowLine } from './window.ts';
+import { askElsewhere } from './second-place.ts';
+import { doubtfulPages, inDoubt, spokenWarnings } from './spoken.ts';
+import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
 
 /** What a question about a task gave. */
 interface Gained {
   readonly singles: readonly ReadLeaf[];
+  /** Pointers of those that only lines say which order something. */
+  readonly doubted: ReadonlySet<string>;
   readonly lists: readonly List[];
   /** Lines that need not be read again for any part. */
   readonly lines: readonly WindowLine[];
@@ -37,23 +41,35 @@ export class Turn {
   private readonly asking: Asking;
   private broken = 0;
 
+  private readonly cursor: Cursor;
+
+  /** @throws LeafcutterError internal, when the request's cursor is none of ours */
   constructor(tools: TurnTools, request: ExtractionRequest, signal: AbortSignal) {
-    this.tools = tools;
+    this.cursor = cursorOf(request, tools.source);
+    const isDoubtful = this.cursor.tasks[0]?.isDoubtful === true;
+    this.tools = isDoubtful ? { ...tools, source: tools.source.doubtful } : tools;
     this.request = request;
-    this.asking = new Asking(tools, request, signal);
+    this.asking = new Asking(this.tools, request, signal);
   }
 
   async run(): Promise<ExtractionOutcome> {
-    const cursor = this.cursor();
+    const { cursor } = this;
     const [next, ...others] = cursor.tasks;
     if (next === undefined) return { status: 'done', answer: this.answer([], [], []) };
     const { task, window, rest } = await this.nextWindow(next);
-    await this.tellAddresses(window);
+    for (const warning of await spokenWarnings(this.tools.source, window))
+      this.asking.spent.warnings.add(warning);
     const later = [...rest, ...others];
     const paths = this.pathsOf(task.parts);
     if (!(await this.asking.shows(window))) {
       const singles = singlesOf(this.asking.fold(paths, {}));
-      return this.outcome(cursor, task, { singles, lists: [], lines: [], left: [] }, window, later);
+      return await this.outcome(
+        cursor,
+        task,
+        { singles, doubted: new Set(), lists: [], lines: [], left: [] },
+        window,
+        later,
+      );
     }
     const first = await this.asking.ask(paths, window).catch((error: unknown) => {
       if (error instanceof LeafcutterError && error.code === 'model_context_exceeded') return null;
@@ -72,15 +88,7 @@ export class Turn {
         : this.asking.fold(paths, asked.value);
     const gained = await this.gain(task, window, asked, read);
     if (gained === null) return this.smaller(cursor, task, window, later, true);
-    return this.outcome(cursor, task, gained, window, later);
-  }
-
-  private cursor(): Cursor {
-    const { cursor, unit } = this.request;
-    if (cursor !== null) return readCursor(cursor);
-    const parts = unit.paths.map((_, index) => index);
-    const passages = unit.looks?.[0] ?? [this.tools.source.whole()];
-    return { tasks: [{ parts, passages, look: 0, overlaps: true }], items: 0 };
+    return await this.outcome(cursor, task, gained, window, later);
   }
 
   private pathsOf(parts: readonly number[]): readonly string[] {
@@ -108,16 +116,6 @@ export class Turn {
     return { task: now, window: await this.tools.source.window(now.passages, overlaps), rest: [rest] };
   }
 
-  private async tellAddresses(window: Window): Promise<void> {
-    for (const page of new Set(window.lines.map((line) => line.page))) {
-      const [first] = await this.tools.source.addresses(page);
-      if (first !== undefined)
-        this.asking.spent.warnings.add(
-          `Page ${page} has text that speaks to the model ("${first.length > 50 ? `${first.slice(0, 49)}…` : first}"); it was not shown to it.`,
-        );
-    }
-  }
-
   /** Null: an answer that was cut off before anything of it was whole. */
   private async gain(task: Task, window: Window, asked: Asked, read: ReadAnswer): Promise<Gained | null> {
     const { paths } = this.request.unit;
@@ -125,9 +123,16 @@ export class Turn {
     const lists = await Promise.all(
       given.map((list) => askOpenRows(this.asking, this.tools.source, paths, list, window)),
     );
-    const singles = singlesOf(read);
-    if (asked.cut === null) return { singles, lists, lines: window.lines, left: [] };
-    const room = this.asking.answerRoom(this.pathsOf(task.parts), window);
+    const asking = this.pathsOf(task.parts);
+    const { singles, doubted } = await askElsewhere(
+      this.asking,
+      this.tools.source,
+      asking,
+      singlesOf(read),
+      window,
+    );
+    if (asked.cut === null) return { singles, doubted, lists, lines: window.lines, left: [] };
+    const room = this.asking.answerRoom(asking, window);
     const isRoomier = (part: number): boolean =>
       this.asking.answerRoom(this.pathsOf([part]), window) >= moreRoom * room;
     const after = afterCut(task, paths, { value: asked.value, at: asked.cut, isRoomier }, lists, window);
@@ -135,6 +140,7 @@ export class Turn {
     const done = this.pathsOf(after.done);
     return {
       singles: singles.filter(({ pointer }) => done.some((path) => isAtOrBelow(pointer, path))),
+      doubted,
       lists: after.lists,
       lines: after.lines,
       left: after.tasks,
@@ -162,15 +168,15 @@ export class Turn {
     return { status: 'more', answer: this.answer([], [], []), cursor: writeCursor({ ...cursor, tasks }) };
   }
 
-  private outcome(
+  private async outcome(
     cursor: Cursor,
     task: Task,
-    { singles, lists, lines, left }: Gained,
+    { singles, doubted, lists, lines, left }: Gained,
     window: Window,
     later: readonly Task[],
-  ): ExtractionOutcome {
+  ): Promise<ExtractionOutcome> {
     const found = singles.filter(({ value }) => value !== null);
-    const again = this.nextLook(task, found);
+    const again = this.nextLook(task, found) ?? (await this.doubtfulLook(task, singles, window));
     const unsaid = this.pathsOf(again?.parts ?? []);
     const nulls = singles.filter(
       ({ value, pointer }) => value === null && !unsaid.some((path) => isAtOrBelow(pointer, path)),
@@ -179,13 +185,17 @@ export class Turn {
     const base = this.request.unit.pass * itemsPerPass + cursor.items;
     const places = new RowPlaces(window.lines);
     const pages = pagesEnded(lines, window);
+    const findings = [
+      ...[...found, ...nulls].map((leaf) => singleFinding(leaf, id, this.asking.reasonFor(leaf.pointer))),
+      ...lists.flatMap((list) => listFindings(list, base, places, id)),
+    ];
     const answer = this.answer(
-      [
-        ...[...found, ...nulls].map((leaf) => singleFinding(leaf, id, this.asking.reasonFor(leaf.pointer))),
-        ...lists.flatMap((list) => listFindings(list, base, places, id)),
-      ],
+      findings.map((one) => (task.isDoubtful === true || doubted.has(one.pointer) ? inDoubt(one) : one)),
       lists.map((list) => reportOf(list, pages, this.broken > 0)),
-      droppedWarnings(lists),
+      [
+        ...droppedWarnings(lists),
+        ...[...doubted].map((pointer) => `${pointer}: only text that orders something says it; check it.`),
+      ],
     );
     const tasks = [...left, ...later, ...(again === null ? [] : [again])];
     if (tasks.length === 0) return { status: 'done', answer };
@@ -203,6 +213,21 @@ export class Turn {
     return passages === undefined || parts.length === 0 ? null : { parts, passages, look: task.look + 1 };
   }
 
+  /**
+   * Single values that nothing else gave are asked for once more where lines were held back, with those; null where there are
+   * none of either.
+   */
+  private async doubtfulLook(task: Task, singles: readonly ReadLeaf[], window: Window): Promise<Task | null> {
+    if (task.isDoubtful === true) return null;
+    const { paths } = this.request.unit;
+    const parts = task.parts.filter((part) => {
+      const own = singles.filter(({ pointer }) => isAtOrBelow(pointer, paths[part] ?? ''));
+      return own.length > 0 && own.every(({ value }) => value === null);
+    });
+    const passages = parts.length === 0 ? [] : await doubtfulPages(this.tools.source, window);
+    return passages.length === 0 ? null : { parts, passages, look: task.look, isDoubtful: true };
+  }
+
   private answer(findings: readonly Finding[], arrays: Answer['arrays'], dropped: readonly string[]): Answer {
     const { spent } = this.asking;
     const warnings = [...spent.warnings, ...dropped];
@@ -212,6 +237,13 @@ export class Turn {
       );
     return { findings, arrays, warnings, usage: spent.total() };
   }
+}
+
+function cursorOf({ cursor, unit }: ExtractionRequest, source: LineSource): Cursor {
+  if (cursor !== null) return readCursor(cursor);
+  const parts = unit.paths.map((_, index) => index);
+  const passages = unit.looks?.[0] ?? [source.whole()];
+  return { tasks: [{ parts, passages, look: 0, overlaps: true }], items: 0 };
 }
 
 /** A failure as the outcome that it is. */

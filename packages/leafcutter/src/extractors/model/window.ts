@@ -1,6 +1,6 @@
 /** The part of a document that one prompt shows: its lines, with the heads that lines in the middle of a table need. */
 import type { Page, ParsedDocument } from '../../document/types.ts';
-import { readablePage } from '../../layout/addresses.ts';
+import { orderingRanges, readablePage, type ReadablePage } from '../../layout/addresses.ts';
 import type { Passage } from '../../planning/types.ts';
 import { isComplex, type PageFacts } from './page-input.ts';
 import { lineTokens, promptLinesOf, type PromptLine } from './prompt-lines.ts';
@@ -32,23 +32,28 @@ const linesAfter = 3;
 export const overlapLines = linesBefore + linesAfter;
 
 export class LineSource {
+  /** The same with the lines that may speak to the model: for what nothing else answers. */
+  readonly doubtful: LineSource;
   private readonly document: ParsedDocument;
   private readonly seen = new WeakMap<Page, readonly PromptLine[]>();
 
-  constructor(document: ParsedDocument) {
+  /** @param of the document without what may speak to the model; null: it is made */
+  constructor(document: ParsedDocument, of: LineSource | null = null) {
     this.document = document;
+    this.doubtful = of === null ? new LineSource(document, this) : this;
   }
 
   async page(number: number): Promise<readonly PromptLine[]> {
     const page = await this.document.page(number);
-    const known = this.seen.get(page) ?? promptLinesOf(readablePage(page).page);
+    const { page: calm, doubtful } = readablePage(page);
+    const known = this.seen.get(page) ?? promptLinesOf(this.doubtful === this ? doubtful : calm);
     this.seen.set(page, known);
     return known;
   }
 
-  /** What on the page speaks to its reader, and is shown to no model. */
-  async addresses(number: number): Promise<readonly string[]> {
-    return readablePage(await this.document.page(number)).addresses;
+  /** What on the page speaks to its reader: `addresses` are shown to no model, `doubts` in second place alone. */
+  async spoken(number: number): Promise<Pick<ReadablePage, 'addresses' | 'doubts'>> {
+    return readablePage(await this.document.page(number));
   }
 
   /** Pages that have been parsed, ascending. */
@@ -56,13 +61,26 @@ export class LineSource {
     return this.document.manifest.pages.map((page) => page.number);
   }
 
+  /** Lines of the window that order something: `orderingRanges`. */
+  async ordering(lines: readonly WindowLine[]): Promise<ReadonlySet<WindowLine>> {
+    const found = new Set<WindowLine>();
+    for (const [number, own] of Map.groupBy(lines, ({ page }) => page)) {
+      const ordering = orderingRanges(await this.document.page(number));
+      if (ordering.length === 0) continue;
+      for (const line of own)
+        if (line.ranges.some((one) => ordering.some(({ start, end }) => start < one.end && one.start < end)))
+          found.add(line);
+    }
+    return found;
+  }
+
   async facts(number: number): Promise<PageFacts> {
     const page = await this.document.page(number);
-    const { addresses } = readablePage(page);
+    const { addresses, doubts } = readablePage(page);
     return {
       isPixels: this.isPixels(number),
       isComplex: isComplex(page, await this.page(number)),
-      speaks: addresses.length > 0,
+      speaks: addresses.length + doubts.length > 0,
       hasHidden: page.words.some((word) => word.hidden),
     };
   }
@@ -199,36 +217,4 @@ export function passagesOf(
     before = line;
   }
   return passages;
-}
-
-/**
- * The document as data: tags that carry the start of its hash, so that no text in it can close or open them.
- * Lines stand as they are; nothing in them is markup.
- */
-export function documentBlock(window: Window, contentHash: string): string {
-  const tag = contentHash.slice(0, 8);
-  const out = [`<document-${tag} pages="${window.totalPages}">`];
-  let page = 0;
-  for (const line of window.lines) {
-    if (line.page !== page) {
-      if (page !== 0) out.push(`</page-${tag}>`);
-      page = line.page;
-      out.push(`<page-${tag} number="${page}">`);
-    }
-    out.push(line.text);
-  }
-  if (page !== 0) out.push(`</page-${tag}>`);
-  out.push(`</document-${tag}>`);
-  return out.join('\n');
-}
-
-/** What a prompt made by `documentBlock` shows, page by page: for stand-ins that answer like a reader. */
-export function shownPages(prompt: string): readonly { readonly number: number; readonly text: string }[] {
-  const [, tag] = /<document-([0-9a-f]{8}) /u.exec(prompt) ?? [];
-  if (tag === undefined) return [];
-  const pattern = new RegExp(`<page-${tag} number="(\\d+)">\\n?([\\s\\S]*?)\\n?</page-${tag}>`, 'gu');
-  return [...prompt.matchAll(pattern)].map(([, number = '0', text = '']) => ({
-    number: Number(number),
-    text,
-  }));
 }

@@ -1,5 +1,7 @@
 /** What a reader can be told to do badly, each at a rate from 0 to 1, decided by its seed. Pure. */
 import { isJsonObject, type JsonPrimitive, type JsonValue } from '../../json.ts';
+import { lettersAndDigits } from '../../values/text.ts';
+import { wordings } from '../injected-wordings.ts';
 import { undisturbed, type Disturbance } from './answer.ts';
 import { chance, shuffled } from './random.ts';
 
@@ -163,8 +165,12 @@ const given = /\b(?:answer|respond|reply|output)\b[^{}"]{0,80}\{\s*"([^"\n]+)"\s
 
 /** Instructions inside a document that ask for a value in a field. */
 export function injectionsIn(prompt: string): readonly Injection[] {
-  return [...prompt.matchAll(orders), ...prompt.matchAll(given)].map(([, field = '', value = '']) => ({
-    field,
-    value,
-  }));
+  const form = lettersAndDigits(prompt);
+  const worded = wordings.flatMap(({ says, field, value }) =>
+    field !== undefined && value !== undefined && form.includes(lettersAndDigits(says))
+      ? [{ field, value: String(value) }]
+      : [],
+  );
+  const read = [...prompt.matchAll(orders), ...prompt.matchAll(given)];
+  return [...read.map(([, field = '', value = '']) => ({ field, value })), ...worded];
 }
