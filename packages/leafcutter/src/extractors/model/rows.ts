@@ -170,8 +170,7 @@ export class RowIndex {
         item,
         found[item]?.lines.find((line) => !used.has(line)),
       );
-    const placed = rows.filter((line) => line !== null);
-    const goesDown = placed.length >= leastInOrder && isAscending(placed);
+    const goesDown = goesDownRows(found.map(({ lines }) => lines));
     for (const item of goesDown ? twins.toSorted((a, b) => a - b) : twins) {
       const free = (found[item]?.lines ?? []).filter((line) => !used.has(line));
       const after = goesDown ? (rows.slice(0, item).findLast((line) => line !== null) ?? -1) : -1;
@@ -200,14 +199,25 @@ export class RowIndex {
   }
 }
 
-/** Fewer items than this may be in the document's order by chance. */
+/** Fewer items that can be told apart may be in the document's order by chance. */
 const leastInOrder = 5;
 
-const nowhere: Found = { lines: [], fit: 0 };
-
-function isAscending(lines: readonly number[]): boolean {
-  return lines.every((line, index) => index === 0 || line > (lines[index - 1] ?? 0));
+/** Whether each item can have a row below that of the one before it. @param found rows of each item, ascending */
+function goesDownRows(found: readonly (readonly number[])[]): boolean {
+  let last = -1;
+  const apart = new Set<number>();
+  for (const lines of found) {
+    const [first] = lines;
+    if (first === undefined) continue;
+    const next = lines.find((line) => line > last);
+    if (next === undefined) return false;
+    last = next;
+    apart.add(first);
+  }
+  return apart.size >= leastInOrder;
 }
+
+const nowhere: Found = { lines: [], fit: 0 };
 
 const indexes = new WeakMap<readonly WindowLine[], RowIndex>();
 
