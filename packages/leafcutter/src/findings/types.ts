@@ -4,7 +4,7 @@ import type { JsonPrimitive } from '../json.ts';
 
 /**
  * exact: the text of the range is the value; normalised: it is after case, space, width, number or date
- * normalisation; fuzzy: it differs by reading errors; absent: no place was found, or the value is null.
+ * normalisation; fuzzy: it differs by reading errors or a few words; absent: no place was found, or the value is null.
  */
 export type Match = 'exact' | 'normalised' | 'fuzzy' | 'absent';
 

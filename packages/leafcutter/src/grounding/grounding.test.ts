@@ -327,6 +327,42 @@ describe('a text that does not stand in one run', () => {
   });
 });
 
+describe('a text that is printed in nearly the same words', () => {
+  const lines = [
+    '14. Bishop, C. Latent variable models Adv. Learning, 1998, 371-403',
+    '15. Bishop, C.; Svensen, M. Generative topographic',
+    'mapping Neural Computation, 1998, 10, 215-234',
+    '16. Bishop, C.; Svensen, M. Developments of topographic mapping, 1999',
+  ];
+  const text =
+    'Bishop, C. & Svensen, M. (1998). Generative topographic mapping. Neural Computation, 10, 215-234.';
+
+  test('has its place, its words and the form of the print', async () => {
+    const page = buildPage(down(...lines));
+    for (const wording of [text, text.toUpperCase(), text.toLowerCase().replaceAll(',', '')]) {
+      const [finding] = await placesOf([page], found('/value', wording));
+      assert.equal(finding?.match, 'fuzzy');
+      assert.equal(finding.evidence[0]?.quote.startsWith('Bishop, C.; Svensen, M. Generative'), true);
+      assert.equal(finding.evidence[0]?.quote.endsWith('215-234'), true);
+      assert.equal(finding.value, text);
+    }
+  });
+
+  test('is another one with another number', async () => {
+    const page = buildPage(down(...lines));
+    const [finding] = await placesOf([page], found('/value', text.replace('215', '216')));
+    assert.equal(finding?.match, 'absent');
+  });
+});
+
+test('the marks of notes are no part of a name; a code with a number is another code', async () => {
+  const page = buildPage(down('Vijay Thakkar3,4 and Tri Dao5,6', 'tridao@example.org', 'FY2 and AB12'));
+  const [name, code] = await placesOf([page], found('/value', 'TRI DAO'), found('/net_total', 'FY'));
+  assert.equal(name?.value, 'Tri Dao');
+  assert.equal(name.evidence[0]?.quote, 'Tri Dao');
+  assert.equal(code?.match, 'absent');
+});
+
 test('a place that says more is narrowed to the value', async () => {
   const page = buildPage(down('Skills: React, Vue.js, Node.js, and 12 more (since 2019)'));
   const given: Evidence = {

@@ -5,7 +5,7 @@ import type { Finding } from '../findings/types.ts';
 import { confidenceOf } from '../confidence/index.ts';
 import type { CheckedSchema } from '../schema/types.ts';
 import { lettersAndDigits } from '../values/text.ts';
-import { agrees, withoutScheme } from './agree.ts';
+import { agrees } from './agree.ts';
 import { candidateOf, type Candidate } from './choose.ts';
 import { evidenceAt, readConfidence } from './evidence.ts';
 import { narrowed } from './narrow.ts';
@@ -13,7 +13,7 @@ import { withOtherReadings } from './other-readings.ts';
 import { PageIndex, type Place } from './page-index.ts';
 import { WordIndex } from './pieces.ts';
 import { chooseAll, itemOf, KnownPlaces, type Wanted } from './placing.ts';
-import { asPrinted, soughtValue, withSigns } from './printed.ts';
+import { asPrinted, asUnprinted, soughtValue, takesWording, withoutScheme, withSigns } from './printed.ts';
 import { placeScaled } from './scaled.ts';
 import { citeSigns } from './signs.ts';
 import { schemaWay } from './schema-way.ts';
@@ -64,6 +64,7 @@ export async function ground(
   }
   await search(wanted, document);
   await searchPieces(wanted, document);
+  await searchPassages(wanted, document);
   for (const [one, chosen] of chooseAll(wanted, known))
     grounded[one.index] = await withPlace(one, chosen, document);
   await placeScaled(grounded, document);
@@ -135,12 +136,38 @@ async function searchPieces(wanted: readonly Wanted[], document: ParsedDocument)
     const index = new WordIndex(page);
     for (const { finding, labels, candidates, item } of open) {
       const ranges = index.find(String(finding.value));
-      const [first, last] = [ranges?.[0], ranges?.at(-1)];
-      if (ranges === null || first === undefined || last === undefined) continue;
-      const place: Place = { start: first.start, end: last.end, match: 'normalised', ranges };
-      candidates.push(candidateOf(page, place, labels, item !== null));
+      if (ranges !== null)
+        candidates.push(candidateOf(page, placeOf(ranges, 'normalised'), labels, item !== null));
     }
   }
+}
+
+/** Texts that stand there in nearly the same words: on the page that has most of them. */
+async function searchPassages(wanted: readonly Wanted[], document: ParsedDocument): Promise<void> {
+  const open = wanted.filter(
+    ({ finding, leaf, candidates }) =>
+      typeof finding.value === 'string' && (leaf === null || takesWording(leaf)) && candidates.length === 0,
+  );
+  if (open.length === 0) return;
+  const shares = new Map<Wanted, number>();
+  for (const { number, kind } of document.manifest.pages) {
+    if (kind === 'blank' || kind === 'unreadable') continue;
+    const page = await document.page(number);
+    const index = new WordIndex(page);
+    for (const one of open) {
+      for (const { ranges, share } of index.findNearly(String(one.finding.value))) {
+        const best = shares.get(one) ?? 0;
+        if (share < best) continue;
+        if (share > best) one.candidates.length = 0;
+        shares.set(one, share);
+        one.candidates.push(candidateOf(page, placeOf(ranges, 'fuzzy'), one.labels, one.item !== null));
+      }
+    }
+  }
+}
+
+function placeOf(ranges: readonly Range[], match: Place['match']): Place {
+  return { start: ranges[0]?.start ?? 0, end: ranges.at(-1)?.end ?? 0, match, ranges };
 }
 
 /** A value that stands in so many places cannot be told apart by looking at more. */
@@ -150,7 +177,8 @@ async function withPlace(one: Wanted, chosen: Candidate | null, document: Parsed
   const { finding } = one;
   if (chosen === null) {
     const confidence = confidenceOf(finding.confidence.found, 1, 'absent', finding.alternatives.length);
-    return { ...finding, evidence: [], match: 'absent', confidence };
+    const value = asUnprinted(finding.value, one.leaf);
+    return { ...finding, value, evidence: [], match: 'absent', confidence };
   }
   const page = await document.page(chosen.page);
   const ranges = chosen.ranges ?? [withSigns(finding.value, page.text, chosen)];

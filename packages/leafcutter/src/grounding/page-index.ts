@@ -10,7 +10,7 @@ import {
   readNumbers,
   wholeDate,
 } from '../values/index.ts';
-import { isFuzzy } from './agree.ts';
+import { isFuzzy } from './edits.ts';
 import type { Match } from '../findings/types.ts';
 
 export interface Place extends Range {
@@ -131,19 +131,20 @@ export class PageIndex {
       const start = this.offsets[at] ?? 0;
       const last = this.offsets[at + form.length - 1] ?? start;
       const end = last + ((this.page.text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1);
-      if (this.isWhole(start, end, at, form.length)) places.push(this.placed({ start, end }, printed));
+      if (this.isWhole(start, end, at, form.length, /\S\s+\S/u.test(printed)))
+        places.push(this.placed({ start, end }, printed));
     }
     return places;
   }
 
   /** No letter or digit goes on at either end; in scripts without spaces any place is whole. */
-  private isWhole(start: number, end: number, at: number, length: number): boolean {
+  private isWhole(start: number, end: number, at: number, length: number, isName: boolean): boolean {
     const { text } = this.page;
     const before = this.offsets[at - 1];
     const after = this.offsets[at + length];
     const joinedBefore =
       before === start - 1 && isWordSign(text[before] ?? '') && isWordSign(text[start] ?? '');
-    const isMarked = length >= leastMarked && noteMark.test(text.slice(end - 1, end + 3));
+    const isMarked = (isName || length >= leastMarked) && noteMark.test(text.slice(end - 1, end + 3));
     const joinedAfter =
       after === end && !isMarked && isWordSign(text[end - 1] ?? '') && isWordSign(text[end] ?? '');
     return !joinedBefore && !joinedAfter;
@@ -184,7 +185,7 @@ function plainSign(sign: string): string {
   return lettersAndDigits(sign);
 }
 
-/** The mark of a note behind a name: "Ying Zhang2". A short word with a number is a code. */
+/** The mark of a note behind a name: "Ying Zhang2". A single short word with a number is a code. */
 const noteMark = /^\p{L}\d{1,2}(?![\p{L}\d])/u;
 const leastMarked = 8;
 

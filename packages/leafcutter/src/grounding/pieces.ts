@@ -4,6 +4,8 @@
  */
 import type { Box, Page, Range, Word } from '../document/types.ts';
 import { lettersAndDigits } from '../values/index.ts';
+import { isCut } from './words.ts';
+import { passagesOf, type PageWord, type Passage } from './passages.ts';
 
 interface Known {
   readonly word: Word;
@@ -21,17 +23,30 @@ const outdent = 14;
 export class WordIndex {
   private readonly words: readonly Known[];
   private readonly byForm = new Map<string, number[]>();
+  private readonly pageWords: readonly PageWord[];
 
   constructor(page: Page) {
     this.words = page.words.flatMap((word) => {
       const form = word.struck || word.hidden ? '' : lettersAndDigits(word.text);
       return form === '' ? [] : [{ word, form }];
     });
+    this.pageWords = this.words.map(({ word: { start, end, text, box }, form }) => ({
+      start,
+      end,
+      box,
+      form,
+      isCut: text.endsWith('.') || isCut(page.text, end),
+    }));
     for (const [at, { form }] of this.words.entries()) {
       const known = this.byForm.get(form);
       if (known === undefined) this.byForm.set(form, [at]);
       else known.push(at);
     }
+  }
+
+  /** Passages that say nearly all of the text, in its order. */
+  findNearly(text: string): readonly Passage[] {
+    return passagesOf(text, this.pageWords, this.byForm);
   }
 
   /** The pieces that say the text one after another, all of it; null when there are none, or more than words allow. */

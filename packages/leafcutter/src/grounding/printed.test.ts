@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { JsonObject, JsonPrimitive } from '../json.ts';
 import { checkSchema } from '../schema/index.ts';
 import type { LeafNode } from '../schema/types.ts';
-import { asPrinted, placeIn, withSigns } from './printed.ts';
+import { asPrinted, asUnprinted, placeIn, withSigns } from './printed.ts';
 
 function leafOf(definition: JsonObject): LeafNode {
   const { root } = checkSchema({ type: 'object', properties: { leaf: definition } });
@@ -25,6 +25,11 @@ const rows: readonly Row[] = [
   ['January 5, 2024', '05 Jan 2024', '05 Jan 2024'],
   ['2024-01-05', 'January 5, 2024', 'January 5, 2024'],
   ['1234.5', '1,234.5', '1,234.5'],
+  // Nearly the same, or worse: its capitals, with the words as they were said.
+  ['Acme Holdings (the Agent)', 'ACME Holdings Inc. (the "Agent")', 'ACME Holdings (the Agent)'],
+  ['ARXIV:1', 'ar X iv: 1', 'arXiv:1'],
+  ['HTTPS://GITHUB.COM/ADA', 'github.com/ada', 'https://github.com/ada'],
+  ['ADA@X.ORG', 'ada@x.org', 'ada@x.org', { type: 'string', format: 'email' }],
   // Not the same.
   ['1.5', '15', '1.5'],
   ['-5', '5', '-5'],
@@ -73,4 +78,13 @@ test('a value stands in a text only as a whole', () => {
   assert.deepEqual(placeIn('on', 'LONDON, ON'), { start: 8, end: 10 });
   assert.equal(placeIn('1', '15.387'), null);
   assert.equal(placeIn('--', 'a -- b'), null);
+});
+
+test('what stands nowhere has one form, as far as the schema takes it', () => {
+  const text = leafOf({ type: 'string' });
+  assert.equal(asUnprinted(' O\u2019Neill \u2013 5 ', text), "O'Neill - 5");
+  assert.equal(asUnprinted('Ada@X.org', leafOf({ type: 'string', format: 'email' })), 'ada@x.org');
+  assert.equal(asUnprinted('a\u2013b', leafOf({ type: 'string', pattern: '\u2013' })), 'a\u2013b');
+  assert.equal(asUnprinted('A\u2013B', leafOf({ type: 'string', enum: ['A\u2013B'] })), 'A\u2013B');
+  assert.equal(asUnprinted(7, text), 7);
 });

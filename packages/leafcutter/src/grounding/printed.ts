@@ -16,6 +16,7 @@ import {
   wantsIsoDate,
   wholeDate,
 } from '../values/index.ts';
+import { isBroken, plainForm, wordedAs } from './wording.ts';
 
 /**
  * @param print the text at the value's place @param leaf null: nothing is known of what the schema takes there
@@ -23,19 +24,60 @@ import {
  */
 export function asPrinted(value: JsonPrimitive, print: string, leaf: LeafNode | null): JsonPrimitive {
   if (typeof value !== 'string') return value;
-  if (leaf !== null && (leaf.enum !== null || leaf.format !== null)) return value;
+  const bare = withoutScheme(value);
+  if (bare !== value && withoutScheme(print) === print) {
+    const address = `${schemeOf(value)}${String(asPrinted(bare, print, null))}`;
+    return leaf === null || fits(address, leaf) ? address : value;
+  }
+  if (leaf !== null && !takesWording(leaf)) return value;
   const text = unwrap(print);
+  if (text === value) return value;
   if (leaf !== null && isNumberFor(value, leaf)) return numberAsPrinted(value, text);
   const code = normalise(value) === normalise(text) ? null : codeFor(value, text);
   if (typeof code === 'string') return code;
   const date = wholeDate(value);
   if (date !== null && leaf !== null && wantsIsoDate(leaf)) return value;
-  const isSame =
-    normalise(value) === normalise(text) ||
-    (date !== null && wholeDate(text) === date) ||
-    (lettersAndDigits(value) === lettersAndDigits(text) && sameDigits(value, text));
-  return isSame && (leaf === null || fits(text, leaf) || !fits(value, leaf)) ? text : value;
+  const isDate = date !== null && wholeDate(text) === date;
+  const hasLetters = lettersAndDigits(value) === lettersAndDigits(text) && sameDigits(value, text);
+  const isPrint = isDate || ((hasLetters || normalise(value) === normalise(text)) && !isBroken(text, value));
+  const worded = isPrint ? text : (wordedAs(value, text) ?? plainForm(value));
+  return leaf === null || fits(worded, leaf) || !fits(value, leaf) ? worded : value;
 }
+
+/** Addresses are printed without the scheme that a format asks for. */
+export function withoutScheme(address: string): string {
+  return address.replace(scheme, '');
+}
+
+function schemeOf(address: string): string {
+  return (scheme.exec(address)?.[0] ?? '').toLowerCase();
+}
+
+const scheme = /^(?:https?:\/\/(?:www\.)?|mailto:|tel:)/i;
+/** Capitals make no other address. */
+const mailAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
+
+/** A value that stands nowhere, in the one form that all wordings of it have in common. */
+export function asUnprinted(value: JsonPrimitive, leaf: LeafNode | null): JsonPrimitive {
+  if (typeof value !== 'string') return value;
+  if (leaf !== null && !takesWording(leaf)) return value;
+  const plain = mailAddress.test(value.trim()) ? plainForm(value).toLowerCase() : plainForm(value);
+  return leaf === null || fits(plain, leaf) ? plain : value;
+}
+
+/** Choices, dates and the like have forms of their own. */
+export function takesWording(leaf: LeafNode): boolean {
+  return leaf.enum === null && (leaf.format === null || addressFormats.has(leaf.format));
+}
+
+const addressFormats: ReadonlySet<string> = new Set([
+  'email',
+  'idn-email',
+  'uri',
+  'iri',
+  'uri-reference',
+  'hostname',
+]);
 
 function fits(text: string, leaf: LeafNode): boolean {
   const length = [...text].length;
