@@ -11,6 +11,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
 const handedOver = process.env.LEAFCUTTER_NODE_HANDED_OVER === '1';
 
+if (/^'?leafcutter\b[^&]*$/.test(process.env.npm_lifecycle_script ?? '')) endWithParent();
+
 if (major > 22 || (major === 22 && minor >= 18)) {
   // The second start of the same release takes half the time.
   module.enableCompileCache?.();
@@ -44,6 +46,20 @@ if (major > 22 || (major === 22 && minor >= 18)) {
       process.exitCode ??= code ?? 128 + constants.signals[signal];
     });
   }
+}
+
+/**
+ * A signal to npx ends its shell and nothing else: this process, whose output nobody reads any more, would run on. Only below
+ * npx, which lives as long as what it started; any other parent may go and leave a daemon behind.
+ */
+function endWithParent() {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  timer.unref();
 }
 
 function nodeOfPackage() {

@@ -1,12 +1,14 @@
 /** `leafcutter serve`, as a shell runs it and a client sees it. */
 import { transform } from 'esbuild';
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { runCommand } from './cli-spawn.ts';
+import { bin, runCommand } from './cli-spawn.ts';
 import { bareEnvironment, rawStatus, startServe } from './serve-process.ts';
 
 let root = '';
@@ -192,6 +194,26 @@ describe('a server that is told to stop', () => {
       assert.deepEqual(await server.stop(signal), { code: 0, signal: null });
     });
   }
+
+  test('ends when the npx that started it was ended', async () => {
+    // As npm does it: a shell between the two, which is all that npx tells of the signal.
+    const shell = spawn(
+      'sh',
+      ['-c', '"$0" "$1" serve --port 0 --data "$2"; :', process.execPath, bin, root],
+      {
+        env: { ...process.env, ...bareEnvironment, npm_lifecycle_script: "'leafcutter'" },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    const closed = once(shell, 'close');
+    const [line]: unknown[] = await once(shell.stdout, 'data');
+    const { origin } = new URL(/ready at (\S+)/.exec(String(line))?.[1] ?? '');
+    assert.equal(await statusOf(`${origin}/healthz`), 200);
+    shell.kill('SIGTERM');
+    // Its output stays open as long as the server lives.
+    await closed;
+    await assert.rejects(fetch(`${origin}/healthz`));
+  });
 
   test('answers what it was asked before, and takes nothing new', async () => {
     await using server = await startServe();
