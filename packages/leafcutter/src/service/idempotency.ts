@@ -36,6 +36,7 @@ export type Admission =
       readonly type: 'run';
       /** Of what the request makes. */
       readonly id: string;
+      /** What was done is done: a store that cannot be written is no reason to answer otherwise. */
       keep(answer: KeptAnswer): Promise<void>;
       /** The next request with the key runs anew. */
       release(): Promise<void>;
@@ -58,8 +59,10 @@ interface Running {
   readonly since: number;
 }
 
-export function createIdempotency({ database, now }: ServiceParts): Idempotency {
+export function createIdempotency({ database, now }: Pick<ServiceParts, 'database' | 'now'>): Idempotency {
   const owner = newId();
+  /** How requests ended whose end the store could not take, by the id of what they made; null: the next one runs anew. */
+  const unwritten = new Map<string, KeptAnswer | null>();
   let sweptAt = now();
 
   const sweep = async (): Promise<void> => {
@@ -71,19 +74,30 @@ export function createIdempotency({ database, now }: ServiceParts): Idempotency 
   const run = (key: IdempotencyKey, id: string, pending: string): Admission => ({
     type: 'run',
     id,
-    keep: async (answer) => {
-      await database.run((query) => replaceAnswer(query, key, pending, JSON.stringify(answer)));
-    },
-    release: () => database.run((query) => forgetKey(query, key)),
+    keep: (answer) =>
+      database
+        .run((query) => replaceAnswer(query, key, pending, JSON.stringify(answer)))
+        .then(ignore, () => unwritten.set(id, answer))
+        .then(ignore),
+    release: () =>
+      database
+        .run((query) => forgetKey(query, key))
+        .catch(() => unwritten.set(id, null))
+        .then(ignore),
   });
 
   const takeUp = async (row: IdempotencyRow, before: Running): Promise<Admission> => {
+    const ended = unwritten.get(before.running);
+    if (ended !== undefined && ended !== null) return { type: 'replay', answer: ended };
     // One process holds an SQLite store: what another one left is left for good.
     const gone =
-      before.owner !== owner && (database.dialect === 'sqlite' || now() - before.since > abandonedMs);
+      ended === null ||
+      (before.owner !== owner && (database.dialect === 'sqlite' || now() - before.since > abandonedMs));
     const pending = JSON.stringify({ ...before, owner, since: now() });
-    if (gone && (await database.run((query) => replaceAnswer(query, keyOf(row), row.answer, pending))))
+    if (gone && (await database.run((query) => replaceAnswer(query, keyOf(row), row.answer, pending)))) {
+      unwritten.delete(before.running);
       return run(keyOf(row), before.running, pending);
+    }
     throw new LeafcutterError(
       'idempotency_running',
       'The first request with this Idempotency-Key has not ended; ask again in a moment.',
@@ -118,6 +132,8 @@ export function createIdempotency({ database, now }: ServiceParts): Idempotency 
     },
   };
 }
+
+const ignore = (): void => undefined;
 
 function keyOf({ tenant, key_id, route, key }: IdempotencyRow): IdempotencyKey {
   return { tenant, key_id, route, key };

@@ -77,10 +77,10 @@ export function createSchemas({ database, now }: ServiceParts): Schemas {
         hash,
       };
       const at = now();
-      await database.transaction(async (query) => {
+      return await database.transaction(async (query) => {
         if ((await findSchema(query, tenant, id)) === null) await insertSchema(query, id, tenant, text, at);
+        return await found(query, tenant, id);
       });
-      return await database.run((query) => found(query, tenant, id));
     },
 
     async list(tenant, query) {
