@@ -1,19 +1,13 @@
 /** One question and what can be read of its answer. */
 import { LeafcutterError } from '../../errors.ts';
-import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { Usage } from '../extractor.ts';
 import type { AnswerFault } from './fold.ts';
+import { readJson, type JsonAnswer, type JsonContext } from './json/index.ts';
 import type { LanguageModel, Question } from './language-model.ts';
-import { parseLenient } from './lenient-json.ts';
 
-export interface Asked {
-  readonly value: JsonObject;
-  /** Names and indexes of what was open when the output limit cut the answer off; null when it is whole. */
-  readonly cut: readonly (string | number)[] | null;
-  /** Parts that could not be read; 0 of a whole answer, and of one that a limit cut off. */
-  readonly broken: number;
-  /** Nothing of it is JSON. */
-  readonly isUnreadable: boolean;
+export interface Asked extends JsonAnswer {
+  /** The output limit cut it off: what is open in it goes on; else it is broken there. */
+  readonly isCutOff: boolean;
 }
 
 /** Counts what is spent, over all questions of a turn. */
@@ -41,6 +35,7 @@ export class Spent {
 export async function askOnce(
   model: LanguageModel,
   question: Question,
+  context: JsonContext,
   spent: Spent,
   signal: AbortSignal,
 ): Promise<Asked> {
@@ -52,21 +47,22 @@ export async function askOnce(
       'extraction_failed',
       `${model.id} declined to answer; try another model, or leave out the pages it may not read.`,
     );
-  const json = parseLenient(reply.text);
-  const isObject = isJsonObject(json.value);
-  const value = isJsonObject(json.value) ? json.value : {};
-  if (reply.finish === 'length') return { value, cut: json.cut ?? [], broken: 0, isUnreadable: false };
-  const broken = json.faults + (json.cut === null ? 0 : 1);
-  return { value, cut: null, broken: isObject ? broken : Math.max(1, broken), isUnreadable: !isObject };
+  const { value, openAt } = readJson(reply.text, context);
+  const isCutOff = reply.finish === 'length';
+  return { value, openAt: isCutOff ? (openAt ?? []) : openAt, isCutOff };
 }
 
-/** What was wrong with an answer that is no whole JSON, for the question that asks again. */
-export function syntaxFaults({ broken, isUnreadable }: Asked): readonly AnswerFault[] {
-  if (broken === 0) return [];
-  const value = isUnreadable ? 'no JSON object' : 'broken JSON';
-  const places = broken === 1 ? 'One place' : `${broken} places`;
-  const message = isUnreadable
-    ? 'Give one JSON object and nothing else.'
-    : `${places} could not be read: a bracket or quote is missing or does not fit, or the text ends too early. Give one whole JSON object.`;
-  return [{ pointer: '', value, message }];
+/** Nothing of it is JSON. */
+export function isUnreadable({ value, openAt }: Asked): boolean {
+  return openAt?.length === 0 && Object.keys(value).length === 0;
+}
+
+/** What was wrong with an answer of which nothing could be kept, for the question that asks again. */
+export function syntaxFaults(asked: Asked): readonly AnswerFault[] {
+  if (asked.openAt === null) return [];
+  if (isUnreadable(asked))
+    return [{ pointer: '', value: 'no JSON object', message: 'Give one JSON object and nothing else.' }];
+  const message =
+    'A bracket or a quote is missing or does not fit, or the text ends too early. Give one whole JSON object.';
+  return [{ pointer: '', value: 'broken JSON', message }];
 }

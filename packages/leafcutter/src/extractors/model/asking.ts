@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { answerLimit } from '../../planning/room.ts';
 import { arraysOf } from '../../schema/walk.ts';
 import type { ExtractionRequest } from '../extractor.ts';
-import { askOnce, syntaxFaults, Spent, type Asked } from './ask.ts';
+import { askOnce, isUnreadable, Spent, syntaxFaults, type Asked } from './ask.ts';
 import { Attachments } from './attachments.ts';
 import { openPointer } from './cut.ts';
 import { foldAnswer, type AnswerFault, type ReadAnswer } from './fold.ts';
@@ -13,7 +13,7 @@ import { listsOf, type List, type ListsOptions } from './lists.ts';
 import { isAtOrBelow } from './pointers.ts';
 import { buildQuestion, frameTokens, schemaTokens, type QuestionOptions } from './question.ts';
 import { ownHeads } from './row-count.ts';
-import type { LineSource, Window } from './window.ts';
+import { printedIn, type LineSource, type Window } from './window.ts';
 import { prune, reasonsKey, wireSchema } from './wire-schema.ts';
 
 export interface TurnTools {
@@ -72,29 +72,30 @@ export class Asking {
       faults,
       maxOutputTokens,
     });
-    const asked = await askOnce(model, question, this.spent, this.signal);
+    const context = { schema: wire, stands: printedIn(window) };
+    const asked = await askOnce(model, question, context, this.spent, this.signal);
     this.takeReasons(asked.value);
     return asked;
   }
 
-  /** The answer, or where it is no whole JSON the better one of it and of what was said when asked again, once. */
-  async whole(paths: readonly string[], window: Window, asked: Asked): Promise<Asked> {
-    if (asked.broken === 0) return asked;
-    const again = await this.ask(paths, window, syntaxFaults(asked));
-    const better = again.cut === null && again.broken <= asked.broken ? again : asked;
-    const best = asked.isUnreadable && !again.isUnreadable ? again : better;
-    if (best.isUnreadable)
-      throw new LeafcutterError(
-        'extraction_failed',
-        `${this.tools.model.id} gave no JSON that can be read, nor when asked again; try another model.`,
-      );
-    return best;
+  /**
+   * An answer of which nothing could be kept, asked for once more with what was wrong.
+   * @throws LeafcutterError extraction_failed, when there is no JSON in either
+   */
+  async again(paths: readonly string[], window: Window, broken: Asked): Promise<Asked> {
+    const second = await this.ask(paths, window, syntaxFaults(broken));
+    if (!isUnreadable(second)) return second;
+    if (!isUnreadable(broken)) return broken;
+    throw new LeafcutterError(
+      'extraction_failed',
+      `${this.tools.model.id} gave no JSON that can be read, nor when asked again; try another model.`,
+    );
   }
 
   /** The answer, where single values or lists without rows broke the schema with what was said of them when asked again. */
   async checked(paths: readonly string[], window: Window, asked: Asked): Promise<ReadAnswer> {
     const read = this.fold(paths, asked.value);
-    if (!this.tools.validateAnswers || asked.cut !== null || read.faults.length === 0) return read;
+    if (!this.tools.validateAnswers || asked.openAt !== null || read.faults.length === 0) return read;
     const rowLists = this.listsOf(read, window, null).filter((list) =>
       list.items.every((item) => !item.isFaulty || item.line !== null),
     );
@@ -106,7 +107,7 @@ export class Asking {
       faults.some((fault) => isAtOrBelow(fault.pointer, path) || fault.pointer === ''),
     );
     const second = await this.ask(faulty, window, faults);
-    return second.cut === null ? better(read, this.fold(faulty, second.value), faulty) : read;
+    return second.openAt === null ? better(read, this.fold(faulty, second.value), faulty) : read;
   }
 
   fold(paths: readonly string[], answer: JsonObject): ReadAnswer {
@@ -116,8 +117,17 @@ export class Asking {
   }
 
   /** @param mark what the items are known by, from a first answer about them */
-  listsOf(read: ReadAnswer, window: Window, cut: Asked['cut'], mark: List['mark'] = null): readonly List[] {
-    return listsOf(read, window, { isOwn: this.isOwn, open: cut === null ? null : openPointer(cut), mark });
+  listsOf(
+    read: ReadAnswer,
+    window: Window,
+    openAt: Asked['openAt'],
+    mark: List['mark'] = null,
+  ): readonly List[] {
+    return listsOf(read, window, {
+      isOwn: this.isOwn,
+      open: openAt === null ? null : openPointer(openAt),
+      mark,
+    });
   }
 
   /** Tokens of an answer for these: the model's limit, as far as the window has room for it beside the prompt. */

@@ -33,7 +33,12 @@ function left(...read: readonly (number | null)[]): AfterCut | null {
     isFaulty: false,
   }));
   const task = { parts: [0, 1], passages: [], look: 0 };
-  const cut = { value: { title: 'A', rows: [] }, at: ['rows', read.length], isRoomier: () => false };
+  const cut = {
+    value: { title: 'A', rows: [] },
+    at: ['rows', read.length],
+    isCutOff: true,
+    isRoomier: () => false,
+  };
   const list = { pointer: '/rows', items, count: null, mark: null, dropped: { twice: 0, strange: 0 } };
   return afterCut(task, ['/title', '/rows'], cut, [list], window);
 }
@@ -83,7 +88,7 @@ test('a list that fills an answer alone is asked about in halves of the document
     afterCut(
       { parts: [0, 1], passages: [], look: 0, overlaps: true },
       ['/title', '/rows'],
-      { value: { title, rows: some }, at: ['rows', 10], isRoomier: () => isRoomier },
+      { value: { title, rows: some }, at: ['rows', 10], isCutOff: true, isRoomier: () => isRoomier },
       [list],
       window,
     )?.tasks;

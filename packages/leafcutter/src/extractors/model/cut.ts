@@ -1,4 +1,7 @@
-/** What is left to ask when an answer was cut off: parts that it did not come to, and the rows after its last whole item. */
+/**
+ * What is left to ask when an answer was cut off, or is broken in the middle: parts that it did not come to, and the rows
+ * after its last whole item.
+ */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { escapeToken } from '../../schema/faults.ts';
 import { lettersAndDigits } from '../../values/index.ts';
@@ -11,6 +14,8 @@ export interface Cut {
   readonly value: JsonObject;
   /** Names and indexes of what was open at the end. */
   readonly at: readonly (string | number)[];
+  /** By the output limit; else it is broken. */
+  readonly isCutOff: boolean;
   /** Whether an answer for this part alone may be much longer than the one that was cut off. */
   readonly isRoomier: (part: number) => boolean;
 }
@@ -24,6 +29,9 @@ export interface AfterCut {
   readonly lines: readonly WindowLine[];
   readonly tasks: readonly Task[];
 }
+
+/** Characters of a list that are rather given again than asked about in a call of their own. */
+const mostAgain = 4_000;
 
 /** @returns null when nothing was gained, so that the question must be made smaller */
 export function afterCut(
@@ -45,11 +53,17 @@ export function afterCut(
   }
   const whole = lists.filter(({ pointer }) => done.some((part) => isAtOrBelow(pointer, paths[part] ?? '')));
   const list = open === null ? undefined : lists.find(({ pointer }) => pointer === paths[open]);
-  const through = list === undefined ? null : throughRows(list, window);
+  // Where a further call is needed for other parts, a short list goes with them from its beginning.
+  const goesAlong =
+    !cut.isCutOff &&
+    left.length > 0 &&
+    done.length > 0 &&
+    lengthOf(cut, paths[open ?? -1] ?? '') <= mostAgain;
+  const through = list === undefined || goesAlong ? null : throughRows(list, window);
   if (done.length === 0 && through === null) return null;
   const tasks: Task[] = [];
   if (open !== null && through === null) {
-    const isTooLong = fillsAnswer(cut, paths[open] ?? '') && !cut.isRoomier(open);
+    const isTooLong = cut.isCutOff && fillsAnswer(cut, paths[open] ?? '') && !cut.isRoomier(open);
     const parts = isTooLong ? halves({ ...task, parts: [open] }, window, false) : [];
     if (parts.length === 0) left.unshift(open);
     tasks.push(...parts);
@@ -74,9 +88,12 @@ export function afterCut(
 }
 
 /** Whether an answer for this part alone would be cut off, too: most of the one that was is of it. */
-function fillsAnswer({ value }: Cut, path: string): boolean {
-  const own = JSON.stringify(valueAt(value, tokensOf(path)) ?? null).length;
-  return own * 2 > JSON.stringify(value).length;
+function fillsAnswer(cut: Cut, path: string): boolean {
+  return lengthOf(cut, path) * 2 > JSON.stringify(cut.value).length;
+}
+
+function lengthOf({ value }: Cut, path: string): number {
+  return JSON.stringify(valueAt(value, tokensOf(path)) ?? null).length;
 }
 
 /** The list or object that was open where an answer was cut off, at the most the outermost list. */
@@ -162,14 +179,15 @@ export function halves(task: Task, window: Window, byParts: boolean): readonly T
   }));
 }
 
-function tokensOf(path: string): readonly string[] {
+/** Names of a path of objects. */
+export function tokensOf(path: string): readonly string[] {
   return path
     .split('/')
     .slice(1)
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function valueAt(value: JsonValue | undefined, tokens: readonly string[]): JsonValue | undefined {
+export function valueAt(value: JsonValue | undefined, tokens: readonly string[]): JsonValue | undefined {
   let at = value;
   for (const token of tokens) {
     if (!isJsonObject(at)) return undefined;

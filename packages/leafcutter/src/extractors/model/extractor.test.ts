@@ -120,7 +120,7 @@ test('turns hold at most the items that were asked for', async () => {
 test('broken JSON is asked about once more, with what was wrong', async () => {
   const titleSchema: JsonObject = { type: 'object', properties: { title: { type: 'string' } } };
   const once = scriptedModel((_question, _text, index) =>
-    index === 0 ? '{"title": "A" "B"' : '{"title":"List of payments, part 1"}',
+    index === 0 ? '{"title": "A" and "B"' : '{"title":"List of payments, part 1"}',
   );
   const mended = await run(once, tablePages(twenty, 20), titleSchema);
   assert.deepEqual(column(mended.findings, 'title'), ['List of payments, part 1']);
@@ -132,27 +132,58 @@ test('broken JSON is asked about once more, with what was wrong', async () => {
   assert.equal(never.questions.length, 2);
 });
 
-test('an answer that is broken twice is asked for in halves; what stays broken is counted and told', async () => {
-  const definition: JsonObject = {
-    type: 'object',
-    properties: { title: { type: 'string' }, count: { type: 'integer' } },
-  };
+const twoSchema: JsonObject = {
+  type: 'object',
+  properties: { title: { type: 'string' }, count: { type: 'integer' } },
+};
+
+test('of a broken answer what is whole is kept, and the rest alone is asked for', async () => {
+  const model = scriptedModel((_question, text) =>
+    text.includes('"title"') ? '{"title":"List", "count" 2' : '{"count":20}',
+  );
+  const { findings, warnings } = await run(model, tablePages(twenty, 20), twoSchema);
+  assert.deepEqual(column(findings, 'title'), ['List']);
+  assert.deepEqual(column(findings, 'count'), [20]);
+  assert.equal(model.questions.length, 2);
+  assert.deepEqual(warnings, []);
+});
+
+test('an answer that is broken twice is asked for in halves; what stays broken is told', async () => {
   const wide = scriptedModel((_question, text) =>
     text.includes('"count"') && text.includes('"title"')
-      ? '{"title":"List", "count" 2'
+      ? '{"title":: "List"}'
       : text.includes('"count"')
         ? '{"count":20}'
         : '{"title":"List"}',
   );
-  const { findings, failures } = await run(wide, tablePages(twenty, 20), definition);
+  const { findings, failures } = await run(wide, tablePages(twenty, 20), twoSchema);
   assert.deepEqual(failures, []);
   assert.deepEqual(column(findings, 'title'), ['List']);
   assert.deepEqual(column(findings, 'count'), [20]);
   assert.equal(wide.questions.length, 4);
-  const always = scriptedModel(() => '{"title":"List", "count" 2');
-  const kept = await run(always, tablePages(twenty, 20), definition);
-  assert.deepEqual(column(kept.findings, 'title'), ['List']);
+  const always = scriptedModel(() => '{"title":: "List"}');
+  const kept = await run(always, tablePages(twenty, 20), twoSchema);
+  assert.deepEqual(column(kept.findings, 'title'), [null]);
   assert.equal(always.questions.length, 6);
+  assert.match(kept.warnings.join(), /was broken, and when asked again, too/);
+});
+
+test('a list that is broken in the middle is asked for from its last whole row on', async () => {
+  const model = scriptedModel((_question, text, index) => {
+    const rows = [...text.matchAll(/^>(Item \S+) \| (\d+)$/gmu)].map(
+      ([, name = '', amount = '']) => `{"name":"${name}","amount":${amount}}`,
+    );
+    if (index === 0) rows[12] = '{"name":"Item 1\n"}3","amount":112}';
+    return `{"title":"List","rows":[${rows.join(',')}]}`;
+  });
+  const { findings, arrays } = await run(model, tablePages(twenty, 10), listSchema);
+  assert.deepEqual(
+    column(findings, 'amount'),
+    twenty.map(([, amount]) => Number(amount)),
+  );
+  assert.equal(model.questions.length, 2);
+  assert.ok(!textOf(model.questions[1] ?? assert.fail()).includes('Item 12 |'));
+  assert.deepEqual(new Set(arrays.map(({ state }) => state)), new Set(['counted']));
 });
 
 test('an answer that breaks the schema is asked about once more, with what was wrong', async () => {

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonPrimitive, type JsonValue } from '../../json.ts'
 import { escapeToken } from '../../schema/faults.ts';
 import type { ArrayNode, LeafNode, ObjectNode, SchemaNode, UnionNode } from '../../schema/types.ts';
 import { coerce } from '../../values/index.ts';
+import { plainName } from './json/shape.ts';
 import { otherKeys } from './wire-schema.ts';
 
 export interface ReadLeaf {
@@ -63,7 +64,7 @@ class Fold implements ReadAnswer {
     for (const child of node.properties)
       this.node(
         child,
-        members.get(child.name) ?? members.get(plain(child.name)),
+        members.get(child.name) ?? members.get(plainName(child.name)),
         `${pointer}/${escapeToken(child.name)}`,
         inItem,
       );
@@ -129,12 +130,8 @@ function byName(value: { readonly [key: string]: JsonValue | undefined }): Reado
   const members = new Map<string, JsonValue>();
   for (const [name, member] of Object.entries(value)) if (member !== undefined) members.set(name, member);
   for (const [name, member] of Object.entries(value))
-    if (member !== undefined && !members.has(plain(name))) members.set(plain(name), member);
+    if (member !== undefined && !members.has(plainName(name))) members.set(plainName(name), member);
   return members;
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** Lists of key and value, or an object where a model gave one. */

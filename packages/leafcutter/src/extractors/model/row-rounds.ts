@@ -32,8 +32,8 @@ export async function askOpenRows(
     // A row says all of itself; running text says it in the lines around.
     const shown = round === 0 && current.mark === null ? rows : withNeighbours(rows, window);
     const small = await source.window(passagesOf(shown, window.pageLengths), false);
-    const { value, cut } = await asking.ask([path], small, [], round);
-    const lists = asking.listsOf(asking.fold([path], value), small, cut, current.mark);
+    const { value, openAt } = await asking.ask([path], small, [], round);
+    const lists = asking.listsOf(asking.fold([path], value), small, openAt, current.mark);
     const before = current.items.length;
     current = withAnswers(current, spots, lists.find(({ pointer }) => pointer === path)?.items ?? []);
     // Rows that say nothing to a reader who sees nothing else are headings or sums, mostly; a few may have been missed twice.

@@ -12,6 +12,7 @@ import { afterCut, halves } from './cut.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
 import { droppedWarnings, pagesEnded, reportOf } from './list-report.ts';
 import { singlesOf, type List } from './lists.ts';
+import { Mending } from './mending.ts';
 import { isAtOrBelow } from './pointers.ts';
 import { RowPlaces } from './row-evidence.ts';
 import { askOpenRows } from './row-rounds.ts';
@@ -39,7 +40,9 @@ export class Turn {
   private readonly tools: TurnTools;
   private readonly request: ExtractionRequest;
   private readonly asking: Asking;
-  private broken = 0;
+  private readonly mending: Mending;
+  /** What could not be read of an answer is left out. */
+  private isBroken = false;
 
   private readonly cursor: Cursor;
 
@@ -50,6 +53,7 @@ export class Turn {
     this.tools = isDoubtful ? { ...tools, source: tools.source.doubtful } : tools;
     this.request = request;
     this.asking = new Asking(this.tools, request, signal);
+    this.mending = new Mending(this.asking, this.tools.source, request.unit.paths);
   }
 
   async run(): Promise<ExtractionOutcome> {
@@ -76,19 +80,11 @@ export class Turn {
       throw error;
     });
     if (first === null) return this.smaller(cursor, task, window, later, false);
-    const asked = await this.asking.whole(paths, window, first);
-    if (asked.broken > 0 && task.isHalf !== true) {
-      const tasks = halves(task, window, true).map((half) => ({ ...half, isHalf: true }));
-      if (tasks.length > 0) return this.more(cursor, [...tasks, ...later]);
-    }
-    this.broken += asked.broken;
-    const read =
-      first === asked
-        ? await this.asking.checked(paths, window, asked)
-        : this.asking.fold(paths, asked.value);
-    const gained = await this.gain(task, window, asked, read);
-    if (gained === null) return this.smaller(cursor, task, window, later, true);
-    return await this.outcome(cursor, task, gained, window, later);
+    const asked = await this.mending.whole(task, window, first);
+    const gained = await this.gain(task, window, asked);
+    if (gained !== null) return await this.outcome(cursor, task, gained, window, later);
+    if (asked.isCutOff) return this.smaller(cursor, task, window, later, true);
+    return await this.brokenTwice(cursor, task, asked, window, later);
   }
 
   private pathsOf(parts: readonly number[]): readonly string[] {
@@ -116,35 +112,61 @@ export class Turn {
     return { task: now, window: await this.tools.source.window(now.passages, overlaps), rest: [rest] };
   }
 
-  /** Null: an answer that was cut off before anything of it was whole. */
-  private async gain(task: Task, window: Window, asked: Asked, read: ReadAnswer): Promise<Gained | null> {
+  /** Null: an answer of which nothing is whole. */
+  private async gain(task: Task, window: Window, asked: Asked): Promise<Gained | null> {
+    const { value, openAt, isCutOff } = asked;
     const { paths } = this.request.unit;
-    const given = this.asking.listsOf(read, window, asked.cut);
-    const lists = await Promise.all(
-      given.map((list) => askOpenRows(this.asking, this.tools.source, paths, list, window)),
-    );
     const asking = this.pathsOf(task.parts);
-    const { singles, doubted } = await askElsewhere(
-      this.asking,
-      this.tools.source,
-      asking,
-      singlesOf(read),
-      window,
-    );
-    if (asked.cut === null) return { singles, doubted, lists, lines: window.lines, left: [] };
+    const read = await this.asking.checked(asking, window, asked);
+    const given = await this.given(asking, window, read, openAt);
+    if (openAt === null) return { ...given, lines: window.lines, left: [] };
     const room = this.asking.answerRoom(asking, window);
     const isRoomier = (part: number): boolean =>
       this.asking.answerRoom(this.pathsOf([part]), window) >= moreRoom * room;
-    const after = afterCut(task, paths, { value: asked.value, at: asked.cut, isRoomier }, lists, window);
+    const after = afterCut(task, paths, { value, at: openAt, isCutOff, isRoomier }, given.lists, window);
     if (after === null) return null;
     const done = this.pathsOf(after.done);
     return {
-      singles: singles.filter(({ pointer }) => done.some((path) => isAtOrBelow(pointer, path))),
-      doubted,
+      singles: given.singles.filter(({ pointer }) => done.some((path) => isAtOrBelow(pointer, path))),
+      doubted: given.doubted,
       lists: after.lists,
       lines: after.lines,
       left: after.tasks,
     };
+  }
+
+  /** What an answer says, with what was said when parts of it were asked for again. */
+  private async given(
+    asking: readonly string[],
+    window: Window,
+    read: ReadAnswer,
+    openAt: Asked['openAt'],
+  ): Promise<Pick<Gained, 'singles' | 'doubted' | 'lists'>> {
+    const { source } = this.tools;
+    const { paths } = this.request.unit;
+    const lists = await Promise.all(
+      this.asking
+        .listsOf(read, window, openAt)
+        .map((list) => askOpenRows(this.asking, source, paths, list, window)),
+    );
+    return { ...(await askElsewhere(this.asking, source, asking, singlesOf(read), window)), lists };
+  }
+
+  /** In halves, once; what is broken then is kept as far as it goes, and told. */
+  private async brokenTwice(
+    cursor: Cursor,
+    task: Task,
+    { value, openAt }: Asked,
+    window: Window,
+    later: readonly Task[],
+  ): Promise<ExtractionOutcome> {
+    const tasks = task.isHalf === true ? [] : halves(task, window, true);
+    if (tasks.length > 0)
+      return this.more(cursor, [...tasks.map((half) => ({ ...half, isHalf: true })), ...later]);
+    this.isBroken = true;
+    const asking = this.pathsOf(task.parts);
+    const given = await this.given(asking, window, this.asking.fold(asking, value), openAt);
+    return await this.outcome(cursor, task, { ...given, lines: window.lines, left: [] }, window, later);
   }
 
   /** The same in smaller questions; what cannot be made smaller fails. */
@@ -191,7 +213,7 @@ export class Turn {
     ];
     const answer = this.answer(
       findings.map((one) => (task.isDoubtful === true || doubted.has(one.pointer) ? inDoubt(one) : one)),
-      lists.map((list) => reportOf(list, pages, this.broken > 0)),
+      lists.map((list) => reportOf(list, pages, this.isBroken)),
       [
         ...droppedWarnings(lists),
         ...[...doubted].map((pointer) => `${pointer}: only text that orders something says it; check it.`),
@@ -231,9 +253,9 @@ export class Turn {
   private answer(findings: readonly Finding[], arrays: Answer['arrays'], dropped: readonly string[]): Answer {
     const { spent } = this.asking;
     const warnings = [...spent.warnings, ...dropped];
-    if (this.broken > 0)
+    if (this.isBroken)
       warnings.push(
-        `${this.broken} parts of an answer of ${this.tools.model.id} could not be read and were left out.`,
+        `An answer of ${this.tools.model.id} was broken, and when asked again, too; what could not be read of it was left out.`,
       );
     return { findings, arrays, warnings, usage: spent.total() };
   }

@@ -218,3 +218,21 @@ export function passagesOf(
   }
   return passages;
 }
+
+/** Whether the lines say a text word for word, over line breaks and with whichever quotes. */
+export function printedIn({ lines }: Window): (text: string) => boolean {
+  let printed: string | null = null;
+  return (text) => {
+    const sought = asTyped(text);
+    printed ??= asTyped(lines.map((line) => line.text).join(' '));
+    return sought !== '' && printed.includes(sought);
+  };
+}
+
+function asTyped(text: string): string {
+  return text
+    .replaceAll(/[\u201c\u201d\u201e\u201f\u2033]/gu, '"')
+    .replaceAll(/[\u2018\u2019\u2032]/gu, "'")
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+}
