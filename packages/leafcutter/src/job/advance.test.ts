@@ -239,17 +239,21 @@ test('ranges that cannot be read are gaps; a document of nothing else fails, and
   assert.equal(none.state.header.status, 'completed');
 });
 
-test('a split unit is replaced by its parts', () => {
+test('a split unit is replaced by its parts; what it found is told', () => {
   const bench = new Bench(specOf());
-  bench.parseAndPlan(['a']);
-  bench.outcome(bench.command('unit/0'), {
-    status: 'split',
-    units: [
-      { id: 'a1', leaves: 2 },
-      { id: 'a2', leaves: 2 },
-    ],
-  });
-  for (const piece of ['unit/1', 'unit/2'])
+  bench.parseAndPlan(['a', 'b']);
+  const units = [
+    { id: 'a1', leaves: 2 },
+    { id: 'a2', leaves: 2 },
+  ];
+  const step = bench.outcome(bench.command('unit/0'), { status: 'split', units, found: true });
+  assert.deepEqual(
+    step.events.flatMap((event) => (event.type === 'subtree_result' ? [[event.unit, event.turns]] : [])),
+    [['a', 1]],
+  );
+  const nothing = bench.outcome(bench.command('unit/1'), { status: 'split', units: [], found: false });
+  assert.ok(nothing.events.every(({ type }) => type !== 'subtree_result'));
+  for (const piece of ['unit/2', 'unit/3'])
     bench.outcome(bench.command(piece), { status: 'done', items: 0, pagesCovered: [] });
   bench.outcome(bench.command('merge'), { status: 'merged' });
   assert.equal(bench.state.header.status, 'completed');

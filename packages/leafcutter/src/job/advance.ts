@@ -155,6 +155,7 @@ function settle(draft: Draft, awaitedPiece: Piece, outcome: Outcome): void {
     case 'split':
       draft.put({ ...piece, status: 'replaced', cursor: null });
       draft.tally('units', { open: -1, replaced: 1 });
+      if (outcome.found === true) draft.tell({ type: 'subtree_result', unit: piece.unit, turns: piece.turn });
       addUnits(draft, outcome.units);
       break;
     case 'merged':

@@ -159,7 +159,8 @@ export type Outcome =
       readonly items: number;
       readonly pagesCovered: readonly PageRun[];
     }
-  | { readonly status: 'split'; readonly units: readonly UnitRef[] }
+  /** `found`: something is kept of it that its parts do not find again. Absent: not known. */
+  | { readonly status: 'split'; readonly units: readonly UnitRef[]; readonly found?: boolean }
   | { readonly status: 'merged' }
   | { readonly status: 'retry'; readonly afterMs: number; readonly failure: Failure }
   /** For good. `tries`: how often the work was claimed, when an engine gives up on lost workers. */

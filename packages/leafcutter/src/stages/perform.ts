@@ -160,7 +160,7 @@ async function extract(
       return { outcome: { status: 'more', cursor, ...turnOf(unit, answer) }, answer: toKept(answer) };
     }
     case 'split':
-      return split(command.unit, outcome);
+      return split(command, outcome);
     case 'retry':
     case 'failed':
       return { outcome, answer: null };
@@ -169,7 +169,7 @@ async function extract(
 
 /** Parts get ids from what they are parts of, so that they are found again and keep their order. */
 function split(
-  parent: string,
+  { unit: parent, turn }: Extract<Command, { kind: 'extract' }>,
   { answer, units: given }: Pick<Split, 'units'> & { readonly answer: Answer },
 ): Performed {
   const units = given.map((unit, index) => ({ ...unit, id: partId(parent, index) }));
@@ -180,7 +180,8 @@ function split(
     return { outcome: { status: 'failed', failure }, answer: null };
   }
   const parts = units.map(({ id, leafCount }) => ({ id, leaves: leafCount }));
-  return { outcome: { status: 'split', units: parts }, answer: toKept({ ...answer, units }) };
+  const found = turn > 1 || answer.findings.length > 0;
+  return { outcome: { status: 'split', units: parts, found }, answer: toKept({ ...answer, units }) };
 }
 
 /** What is told of a turn: of a list, what its report says; of other units there is nothing to count. */
