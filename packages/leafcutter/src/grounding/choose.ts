@@ -59,7 +59,10 @@ function labelScore(
   if (line !== undefined)
     for (const part of partsIn(page.text.slice(line.start, place.start))) near.add(part);
   for (const other of page.lines) {
-    if (other === line || other.box[3] > box[1] + 2 || other.box[3] < box[1] - reach) continue;
+    if (other === line) continue;
+    if (isLeftOf(other.box, box))
+      for (const part of partsIn(page.text.slice(other.start, other.end))) near.add(part);
+    if (other.box[3] > box[1] + 2 || other.box[3] < box[1] - reach) continue;
     for (let at = other.firstWord; at < other.lastWord; at += 1) {
       const word = page.words[at];
       if (word !== undefined && word.box[0] < box[2] + 20 && word.box[2] > box[0] - 20)
@@ -76,6 +79,11 @@ function labelScore(
     weight += importance;
   }
   return weight === 0 ? 0 : score / weight;
+}
+
+/** In one line to the eye, though a wide gap may have parted it. */
+function isLeftOf(a: Box, b: Box): boolean {
+  return a[2] <= b[0] + 2 && Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > (b[3] - b[1]) / 2;
 }
 
 function partsIn(text: string): readonly string[] {

@@ -15,6 +15,7 @@ import { WordIndex } from './pieces.ts';
 import { chooseAll, itemOf, KnownPlaces, type Wanted } from './placing.ts';
 import { asPrinted, asUnprinted, soughtValue, takesWording, withoutScheme, withSigns } from './printed.ts';
 import { placeScaled } from './scaled.ts';
+import { citeCurrencies } from './currencies.ts';
 import { citeSigns } from './signs.ts';
 import { schemaWay } from './schema-way.ts';
 
@@ -69,6 +70,7 @@ export async function ground(
     grounded[one.index] = await withPlace(one, chosen, document);
   await placeScaled(grounded, document);
   await citeSigns(grounded, document);
+  await citeCurrencies(grounded, document, schema);
   return withOtherReadings(grounded);
 }
 

@@ -25,6 +25,28 @@ const scales: ReadonlySet<number> = new Set([1e3, 1e6, 1e9]);
 /** More places than this of one value on one page say nothing: the first ones stand for all. */
 const mostPlaces = 60;
 
+/** Two words that stand further apart than this, in their size, are no parts of one number: "200" and "184.25" in two cells. */
+const widestSpace = 0.9;
+
+/** The text with line breaks where words of one line stand apart, as long as it was. */
+function withGaps({ text, words, geometry }: Page): string {
+  if (geometry !== 'page') return text;
+  const units: string[] = [];
+  let done = 0;
+  for (const [at, { start, box, size }] of words.entries()) {
+    const before = words[at - 1];
+    const isApart =
+      before !== undefined &&
+      before.end === start - 1 &&
+      text[before.end] === ' ' &&
+      box[0] - before.box[2] > widestSpace * size;
+    if (!isApart) continue;
+    units.push(text.slice(done, before.end), '\n');
+    done = start;
+  }
+  return units.length === 0 ? text : units.join('') + text.slice(done);
+}
+
 export class PageIndex {
   readonly page: Page;
   /** Letters and digits of the page without case, and where each stands in the text. */
@@ -44,7 +66,7 @@ export class PageIndex {
     const { form, offsets } = lettersOf(page.text, isDead);
     this.form = form;
     this.offsets = offsets;
-    for (const reading of readNumbers(page.text)) {
+    for (const reading of readNumbers(withGaps(page))) {
       if (isDead(reading)) continue;
       for (const value of [reading.value, ...reading.alternatives])
         add(this.numbers, Math.abs(value), reading);

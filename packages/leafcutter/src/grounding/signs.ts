@@ -1,7 +1,8 @@
 /** Numbers that a caption makes negative: "700" under "Debit", or behind "Less: discount"; the caption is cited with it. */
-import type { Box, Page, ParsedDocument, Range, Word } from '../document/types.ts';
+import type { Page, ParsedDocument, Range, Word } from '../document/types.ts';
 import type { Evidence, Finding } from '../findings/types.ts';
 import { readNumbers } from '../values/index.ts';
+import { aboveNumber, besideNumber, liveWords } from './captions.ts';
 import { evidenceAt, wordsIn } from './evidence.ts';
 
 /** What captions of sums that go down say, in the languages of the field. */
@@ -36,28 +37,10 @@ function isTurned({ value }: Finding, { quote }: Evidence): boolean {
 function captionOf(page: Page, range: Range | undefined): Word | null {
   const [number] = range === undefined ? [] : wordsIn(page, range);
   if (number === undefined) return null;
-  const captions = page.words.filter((word) => !word.hidden && !word.struck && turns(word.text));
-  const inLine = captions.filter((word) => isBeside(word.box, number.box));
-  const above = captions.filter((word) => isAbove(word.box, number.box));
-  const away = (word: Word): number => Math.abs(word.box[0] - number.box[0]);
-  return (
-    inLine.toSorted((a, b) => away(a) - away(b))[0] ??
-    above.toSorted((a, b) => b.box[3] - a.box[3])[0] ??
-    null
-  );
+  const captions = liveWords(page, ({ text }) => turns(text));
+  return besideNumber(captions, number) ?? aboveNumber(captions, number);
 }
 
 function turns(text: string): boolean {
   return turning.test(text.toLowerCase().replace(/[^\p{L}]+/gu, ''));
 }
-
-function isBeside(a: Box, b: Box): boolean {
-  return Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > (b[3] - b[1]) / 2;
-}
-
-function isAbove(a: Box, b: Box): boolean {
-  return a[3] <= b[1] + 2 && a[0] < b[2] + columnSlack && a[2] > b[0] - columnSlack;
-}
-
-/** Heads of columns of numbers may stand a little beside them, points. */
-const columnSlack = 12;

@@ -2,6 +2,7 @@
 import { placeNumber } from '../document/place-order.ts';
 import type { Alternative, Evidence, Finding, NullReason } from '../findings/types.ts';
 import type { JsonPrimitive } from '../json.ts';
+import { confidenceOf } from '../confidence/index.ts';
 import type { LeafNode } from '../schema/types.ts';
 import { coerce } from '../values/coerce.ts';
 import type { Locale } from '../values/types.ts';
@@ -64,10 +65,22 @@ export function mergeLeaf(
   return {
     value: coerced.value,
     nullReason: null,
-    attribution: attributionOf(coerced.value, best, [...best.alternatives, ...readings, ...rivals]),
+    attribution: attributionOf(
+      coerced.value,
+      best.alternatives.length === 0 ? lessSure(best, readings.length) : best,
+      [...best.alternatives, ...readings, ...rivals],
+    ),
     violation: null,
     conflicts,
   };
+}
+
+/** As sure as a print is that can be read in so many other ways. */
+function lessSure(finding: Finding, readings: number): Finding {
+  const { found, read } = finding.confidence;
+  if (readings === 0) return finding;
+  const { value } = confidenceOf(found, read, finding.match, readings);
+  return { ...finding, confidence: { found, read, value: Math.min(value, finding.confidence.value) } };
 }
 
 /** A value before none, then the surer one, then the one that stands earlier in the document. */

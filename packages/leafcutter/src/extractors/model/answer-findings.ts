@@ -19,7 +19,7 @@ export function singleFinding(leaf: ReadLeaf, model: string, reason: string | un
   const { pointer, value } = leaf;
   return value === null
     ? nullFinding(pointer, 'not_found', `${model} read the pages and found that they do not state it.`)
-    : valueFinding(pointer, leaf, null, reason ?? `Read by ${model}.`);
+    : valueFinding(pointer, leaf, [], reason ?? `Read by ${model}.`);
 }
 
 /** @param base index of the list's first item */
@@ -37,27 +37,28 @@ export function listFindings(
       valueFinding(
         `${pointer}/${base + index}${rest}`,
         read,
-        evidence[at] ?? null,
+        evidence[at] ?? [],
         `Read by ${model}${where}.`,
       ),
     );
   });
 }
 
-/** @param evidence the place of its row, where it is known */
+/** @param evidence the place in its row, where it is known, and the caption that multiplies what stands there */
 function valueFinding(
   pointer: string,
   { value, leaf }: Pick<ReadLeaf, 'value' | 'leaf'>,
-  evidence: Evidence | null,
+  evidence: readonly Evidence[],
   reasoning: string,
 ): Finding {
+  const [place] = evidence;
   return {
     pointer,
-    value: evidence === null ? value : printedIn(evidence.quote, value, leaf),
+    value: place === undefined || evidence.length > 1 ? value : printedIn(place.quote, value, leaf),
     nullReason: null,
-    evidence: evidence === null ? [] : [evidence],
+    evidence,
     match: 'absent',
-    confidence: { value: 0, read: 0, found: evidence === null ? 0 : foundInRow },
+    confidence: { value: 0, read: 0, found: place === undefined ? 0 : foundInRow },
     alternatives: [],
     reasoning,
   };

@@ -22,7 +22,7 @@ test('heads of the columns that the item is in, and captions that stand for a co
   assert.ok(row?.kind === 'row', lines.map((line) => `${line.kind} ${line.text}`).join('\n'));
   const places = new RowPlaces(lines);
   const quotes = (...values: readonly JsonPrimitive[]): readonly (string | null)[] =>
-    places.of(values, row).map((evidence) => evidence?.quote ?? null);
+    places.of(values, row).map(([evidence]) => evidence?.quote ?? null);
   assert.deepEqual(quotes(11000, '2023-06-30', 'EUR', 1000, 'Net sales'), [
     '11,000',
     'June 30, 2023',
@@ -32,4 +32,9 @@ test('heads of the columns that the item is in, and captions that stand for a co
   ]);
   // Not the head of another column, and no caption for what it does not say.
   assert.deepEqual(quotes(12000, '2023-06-30', 'USD', 1_000_000), ['12,000', null, null, null]);
+  // What the caption multiplies is cited with it.
+  assert.deepEqual(
+    places.of([11_000_000], row).map((all) => all.map(({ role, quote }) => `${role} ${quote}`)),
+    [['value 11,000', 'support (in thousands, stated in EUR)']],
+  );
 });

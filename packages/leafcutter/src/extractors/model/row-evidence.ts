@@ -5,7 +5,7 @@
 import type { Evidence } from '../../findings/types.ts';
 import { agrees } from '../../grounding/index.ts';
 import type { JsonPrimitive } from '../../json.ts';
-import { codeFor } from '../../values/index.ts';
+import { codeFor, findScale } from '../../values/index.ts';
 import type { WindowLine } from './window.ts';
 
 interface Surroundings {
@@ -42,11 +42,27 @@ export class RowPlaces {
     }
   }
 
-  /** By the values' order; null where none of them says the value. */
-  of(values: readonly JsonPrimitive[], row: WindowLine): readonly (Evidence | null)[] {
+  /** By the values' order: the place, and the caption that multiplies what stands there; none where nothing says the value. */
+  of(values: readonly JsonPrimitive[], row: WindowLine): readonly (readonly Evidence[])[] {
     const own = values.map((value) => inCells(row, value));
     const columns = new Set(own.flatMap((found) => (found === null ? [] : [found.column])));
-    return own.map((found, at) => found?.evidence ?? this.around(values[at] ?? null, row, columns));
+    return own.map((found, at) => {
+      const value = values[at] ?? null;
+      const place = found?.evidence ?? this.around(value, row, columns);
+      return place === null ? this.scaled(value, row) : [place];
+    });
+  }
+
+  /** A number that a caption multiplies: "963.2" under "(in millions)". */
+  private scaled(value: JsonPrimitive, row: WindowLine): readonly Evidence[] {
+    if (typeof value !== 'number') return [];
+    const { heads, captions } = this.known.get(keyOf(row)) ?? nothing;
+    const caption = [...heads, ...captions.toReversed()].find((line) => findScale(line.text) !== null);
+    const factor = caption === undefined ? 1 : (findScale(caption.text)?.factor ?? 1);
+    const found = inCells(row, Number((value / factor).toPrecision(12)));
+    return found === null || caption === undefined
+      ? []
+      : [found.evidence, { ...evidenceOf(caption, caption), role: 'support' }];
   }
 
   private around(value: JsonPrimitive, row: WindowLine, columns: ReadonlySet<number>): Evidence | null {

@@ -62,7 +62,7 @@ test('a line answers the array that is named like it, a figure an item', async (
   assert.ok(findings.every(({ value, match }) => value === null || match !== 'absent'));
 });
 
-test('without a leaf for the scale the number is whole, and its caption is cited; brackets are minus', async () => {
+test('without a leaf for the scale the number is whole, and what gives scale and currency is cited; brackets are minus', async () => {
   const { results, findings } = await extractPages([income], {
     income_tax_expense: {
       type: 'array',
@@ -83,7 +83,7 @@ test('without a leaf for the scale the number is whole, and its caption is cited
   const [first] = findings;
   assert.deepEqual(
     first?.evidence.map(({ role }) => role),
-    ['value', 'support'],
+    ['value', 'support', 'support'],
   );
 });
 
