@@ -4,12 +4,14 @@
  */
 import { OPS } from 'unpdf/pdfjs';
 import { lettersIn, type Drawn } from './invisible-text.ts';
-import { readPages } from './pdfjs.ts';
-import type { FileTask } from './protocol.ts';
+import type { PdfJs } from './pdfjs.ts';
 
 /** What each page draws, by number; none where the file is too large or cannot be read that way. */
-export function drawnText(file: FileTask, pages: readonly number[]): Promise<ReadonlyMap<number, Drawn>> {
-  return readPages(file, pages, async (page) => drawnIn(await page.getOperatorList()));
+export function drawnText(
+  secondReader: PdfJs,
+  pages: readonly number[],
+): Promise<ReadonlyMap<number, Drawn>> {
+  return secondReader.readPages(pages, async (page) => drawnIn(await page.getOperatorList()));
 }
 
 interface Operators {

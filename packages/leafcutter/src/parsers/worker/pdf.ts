@@ -9,6 +9,7 @@ import { nothingDrawn, renderModesOf, withInvisibleText } from './invisible-text
 import { baseOptions, pageOptions } from './liteparse-options.ts';
 import { standsUpright } from './ocr-quality.ts';
 import { kindOf, pageOf, unreadablePage } from './pdf-page.ts';
+import { PdfJs } from './pdfjs.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 import { withAllRightToLeft } from './right-to-left.ts';
 import { makeTemporaryFolder } from '../../temporary/index.ts';
@@ -43,14 +44,16 @@ async function parsePdf(
     });
     for (const page of again.pages) raw.set(page.pageNum, page);
   }
-  for (const page of await withAllRightToLeft(file, [...raw.values()])) raw.set(page.pageNum, page);
+  await using secondReader = new PdfJs(file);
+  for (const page of await withAllRightToLeft(file, secondReader, [...raw.values()]))
+    raw.set(page.pageNum, page);
   const pages = new Map(
     [...raw].map(([number, page]) => {
       const turned = turns.get(number);
       return [number, turned === undefined ? pageOf(page) : { ...pageOf(page), turned }] as const;
     }),
   );
-  await markInvisibleText(file, raw, pages);
+  await markInvisibleText(file, secondReader, raw, pages);
   const poor = [...raw.values()]
     .filter((page) => lacksText(page, pages.get(page.pageNum)))
     .map((page) => page.pageNum);
@@ -150,6 +153,7 @@ function isOverPicture({ complexity }: ParsedPage): boolean {
 /** Words that the file has and does not draw, marked as OCR over a picture of the page and as hidden elsewhere. */
 async function markInvisibleText(
   file: FileTask,
+  secondReader: PdfJs,
   raw: ReadonlyMap<number, ParsedPage>,
   pages: Map<number, Page>,
 ): Promise<void> {
@@ -159,13 +163,14 @@ async function markInvisibleText(
   const modes = await renderModesOf(file.path);
   if (modes === 'none') return;
   const asked = modes === 'unknown' ? texts.filter((page) => overPicture.has(page.number)) : texts;
+  if (asked.length === 0) return;
   const drawn =
     modes === 'all'
       ? null
       : await (
           await import('./drawn-text.ts')
         ).drawnText(
-          file,
+          secondReader,
           asked.map((page) => page.number),
         );
   for (const page of asked) {

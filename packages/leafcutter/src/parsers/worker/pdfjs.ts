@@ -1,19 +1,50 @@
 /** PDF.js, the second reader: asked where LiteParse cannot tell something, since it takes ten times as long. */
 import { readFile, stat } from 'node:fs/promises';
-import { getDocument, VerbosityLevel, type PDFPageProxy } from 'unpdf/pdfjs';
+import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs';
 import type { FileTask } from './protocol.ts';
 
 /** A larger file would stand in memory whole. */
 const mostBytes = 256 * 1024 * 1024;
 
-/** What `read` finds on each page, by number; less where the file is too large, or PDF.js cannot read it. */
-export async function readPages<Found>(
-  file: FileTask,
-  pages: readonly number[],
-  read: (page: PDFPageProxy) => Promise<Found>,
-): Promise<ReadonlyMap<number, Found>> {
-  const found = new Map<number, Found>();
-  if ((await stat(file.path)).size > mostBytes) return found;
+/** One file, opened when something is asked of it for the first time, until it is disposed of. */
+export class PdfJs implements AsyncDisposable {
+  private readonly file: FileTask;
+  private opened: Promise<PDFDocumentProxy | null> | undefined;
+
+  constructor(file: FileTask) {
+    this.file = file;
+  }
+
+  /** What `read` finds on each page, by number; less where the file is too large, or PDF.js cannot read it. */
+  async readPages<Found>(
+    pages: readonly number[],
+    read: (page: PDFPageProxy) => Promise<Found>,
+  ): Promise<ReadonlyMap<number, Found>> {
+    const found = new Map<number, Found>();
+    this.opened ??= open(this.file);
+    const document = await this.opened;
+    if (document === null) return found;
+    try {
+      for (const number of pages) {
+        const page = await document.getPage(number);
+        found.set(number, await read(page));
+        page.cleanup();
+      }
+    } catch {
+      // What PDF.js cannot read keeps what LiteParse said of it.
+    }
+    return found;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await (await this.opened)?.loadingTask.destroy();
+  }
+}
+
+/** Null where the file is too large, or PDF.js cannot open it. */
+async function open(file: FileTask): Promise<PDFDocumentProxy | null> {
+  if ((await stat(file.path)).size > mostBytes) return null;
+  const { getDocument, VerbosityLevel } = await import('unpdf/pdfjs');
   const task = getDocument({
     data: new Uint8Array(await readFile(file.path)),
     ...(file.password === null ? {} : { password: file.password }),
@@ -25,16 +56,9 @@ export async function readPages<Found>(
     verbosity: VerbosityLevel.ERRORS,
   });
   try {
-    const document = await task.promise;
-    for (const number of pages) {
-      const page = await document.getPage(number);
-      found.set(number, await read(page));
-      page.cleanup();
-    }
+    return await task.promise;
   } catch {
-    // What PDF.js cannot read keeps what LiteParse said of it.
-  } finally {
     await task.destroy();
+    return null;
   }
-  return found;
 }

@@ -5,8 +5,9 @@
 import type { ParsedPage, TextItem } from '@llamaindex/liteparse';
 import type { PDFPageProxy } from 'unpdf/pdfjs';
 import { inStandingOrder } from '../../document/bidi.ts';
-import { streamFactsOf } from './streams.ts';
+import type { PdfJs } from './pdfjs.ts';
 import type { FileTask } from './protocol.ts';
+import { streamFactsOf } from './streams.ts';
 
 const letters = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/gu;
 const rightToLeft = new RegExp(letters.source, 'u');
@@ -15,6 +16,7 @@ const sign = /^[^\p{L}\p{N}\s]+$/u;
 /** The pages, with the words of PDF.js where LiteParse has less of them. */
 export async function withAllRightToLeft(
   file: FileTask,
+  secondReader: PdfJs,
   pages: readonly ParsedPage[],
 ): Promise<readonly ParsedPage[]> {
   const everywhere = (await streamFactsOf(file.path))?.rightToLeft === true;
@@ -22,9 +24,7 @@ export async function withAllRightToLeft(
     (page) => everywhere || page.textItems.some((item) => rightToLeft.test(item.text)),
   );
   if (asked.length === 0) return pages;
-  const { readPages } = await import('./pdfjs.ts');
-  const found = await readPages(
-    file,
+  const found = await secondReader.readPages(
     asked.map((page) => page.pageNum),
     wordsOn,
   );
