@@ -38,7 +38,9 @@ export interface PageOrder {
   readonly letters: LetterOrder | null;
 }
 
-export function pageOrderOf(words: readonly Spelt[]): PageOrder {
+/** Null where no word has right-to-left letters. */
+export function pageOrderOf(words: readonly Spelt[]): PageOrder | null {
+  if (!words.some((word) => rightToLeft.test(word.text))) return null;
   return {
     direction: mostlyRightToLeft(words) ? 'right-to-left' : 'left-to-right',
     letters: letterOrderOf(words),

@@ -32,13 +32,15 @@ export interface ReadText {
 export function readInOrder(words: readonly PlacedWord[]): ReadText {
   const upright = words.filter((word) => !isTurned(word));
   const turned = words.filter(isTurned);
-  const rows = [...regionsOf(upright).flatMap(rowsOf), ...turnedRows(turned)];
   const page = pageOrderOf(words);
-  return write(rows.map((row) => inLogicalOrder(row, page)));
+  const rows = regionsOf(upright)
+    .flatMap(rowsOf)
+    .map((row) => inLogicalOrder(row, page));
+  return write([...rows, ...turnedRows(turned)]);
 }
 
-function isTurned(word: PlacedWord): boolean {
-  const angle = Math.abs(word.rotation % 360);
+function isTurned({ rotation }: PlacedWord): boolean {
+  const angle = rotation === 0 ? 0 : Math.abs(rotation % 360);
   return angle > 2 && angle < 358;
 }
 
@@ -48,19 +50,17 @@ function rowsOf(words: readonly PlacedWord[]): PlacedWord[][] {
   const rows: { words: PlacedWord[]; y: number; height: number }[] = [];
   for (const word of sorted) {
     const height = word.box[3] - word.box[1];
-    const row = rows.findLast(
-      (one, index) =>
-        index >= rows.length - 3 && Math.abs(one.y - middleY(word)) < 0.45 * Math.min(one.height, height),
-    );
+    const y = middleY(word);
+    const row = rows.slice(-3).findLast((one) => Math.abs(one.y - y) < 0.45 * Math.min(one.height, height));
     if (row === undefined) {
-      rows.push({ words: [word], y: middleY(word), height });
+      rows.push({ words: [word], y, height });
       continue;
     }
     row.words.push(word);
     // The tallest word leads: small print beside it does not drag the row down.
     if (height > row.height) {
       row.height = height;
-      row.y = middleY(word);
+      row.y = y;
     }
   }
   rows.sort((a, b) => a.y - b.y);
@@ -84,8 +84,7 @@ const mostDepth = 12;
 function regionsOf(words: readonly PlacedWord[], depth = 0): (readonly PlacedWord[])[] {
   if (words.length < 40 || depth > mostDepth) return [words];
   const runs = runsOf(words);
-  // Without enough running text for two columns there is nothing to cut, here or in any part of it.
-  if (runs.filter((run) => run.words.length >= leastWordsOfRun).length < 2 * leastFullRuns) return [words];
+  if (!mayHoldColumns(runs)) return [words];
   const cut = cutColumns(words, runs);
   if (cut !== null) {
     const columns = mostlyRightToLeft(words) ? cut.columns.toReversed() : cut.columns;
@@ -97,6 +96,15 @@ function regionsOf(words: readonly PlacedWord[], depth = 0): (readonly PlacedWor
   const parts = bands.map((band) => regionsOf(band, depth + 1));
   // A band that holds no columns needs no border: its rows follow one another anyway.
   return parts.every((part) => part.length === 1) ? [words] : parts.flat();
+}
+
+/** Whether there is running text beside running text, as far as two columns need it, here or in any part of it. */
+function mayHoldColumns(runs: readonly Run[]): boolean {
+  const long = runs.filter((run) => run.words.length >= leastWordsOfRun);
+  if (long.length < 2 * leastFullRuns) return false;
+  const ends = Float64Array.from(long, ({ box }) => box[2]).sort();
+  const starts = Float64Array.from(long, ({ box }) => box[0]).sort();
+  return (ends[leastFullRuns - 1] ?? 0) <= (starts[long.length - leastFullRuns] ?? 0);
 }
 
 interface Run {
@@ -214,13 +222,10 @@ function cutBand(words: readonly PlacedWord[]): readonly (readonly PlacedWord[])
   return [words.filter((word) => word.box[3] <= at), words.filter((word) => word.box[1] >= at)];
 }
 
-/** Left to right, or as the script of the line is read; words at an angle keep the order of the source. */
-function inLogicalOrder(words: readonly PlacedWord[], page: PageOrder): readonly PlacedWord[] {
-  if (words.some(isTurned)) return words;
-  return inReadingOrder(
-    words.toSorted((a, b) => a.box[0] - b.box[0]),
-    page,
-  );
+/** Left to right, or as the script of the line is read. */
+function inLogicalOrder(words: readonly PlacedWord[], page: PageOrder | null): readonly PlacedWord[] {
+  const standing = words.toSorted((a, b) => a.box[0] - b.box[0]);
+  return page === null ? standing : inReadingOrder(standing, page);
 }
 
 /** Scripts that are written without spaces: Chinese and Japanese with their signs. */
