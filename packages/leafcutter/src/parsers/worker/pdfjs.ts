@@ -46,7 +46,7 @@ async function open(file: FileTask): Promise<PDFDocumentProxy | null> {
   if ((await stat(file.path)).size > mostBytes) return null;
   const { getDocument, VerbosityLevel } = await import('unpdf/pdfjs');
   const task = getDocument({
-    data: new Uint8Array(await readFile(file.path)),
+    data: new Uint8Array(withoutFontPrograms(await readFile(file.path))),
     ...(file.password === null ? {} : { password: file.password }),
     // Pictures are not decoded, fonts not prepared for drawing, nothing of the document is run or loaded.
     maxImageSize: 1,
@@ -61,4 +61,22 @@ async function open(file: FileTask): Promise<PDFDocumentProxy | null> {
     await task.destroy();
     return null;
   }
+}
+
+const fontProgram = '/FontFile2';
+/** As long as the other. */
+const noProgram = '/NoProgram';
+const reference = /^\s+\d+\s+\d+\s+R/;
+
+/**
+ * The file with TrueType fonts that are named but not there: PDF.js makes each ready for drawing, which takes it half of its
+ * time. What codes mean and how wide they are stands beside the font, and text needs no more.
+ */
+function withoutFontPrograms(bytes: Buffer): Buffer {
+  for (let at = bytes.indexOf(fontProgram); at >= 0; at = bytes.indexOf(fontProgram, at)) {
+    const behind = at + fontProgram.length;
+    if (reference.test(bytes.toString('latin1', behind, behind + 24))) bytes.write(noProgram, at, 'latin1');
+    at = behind;
+  }
+  return bytes;
 }
