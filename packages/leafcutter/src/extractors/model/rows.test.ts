@@ -99,6 +99,38 @@ test('what many rows say gives an invented item no row, and a wrong copy does no
   assert.deepEqual([right?.standing, right?.line], ['own', 3]);
 });
 
+test('an item with wrong cells has the free row that alone says something of it', () => {
+  const wrong = item('2024-12-24', 'R-200', 'Station', 8);
+  assert.deepEqual(placed(first, wrong, first, last), [
+    ['own', 0],
+    ['own', 1],
+    ['own', 2],
+    ['own', 3],
+  ]);
+  const taken = placed(first, wrong, second, last);
+  assert.deepEqual(taken[2], ['own', 1], 'not the row of the right one');
+  assert.equal(taken[1]?.[1], null);
+});
+
+test("an item that says half of what it has more in another one's row is that row's second item", () => {
+  const index = new RowIndex(
+    rows('Member, Academy (elected 2012) | A', 'Fellow, College (2003) | B', 'Chair | C'),
+  );
+  const named = (name: string, place: string, year: string) => [
+    { name: 'name', value: name },
+    { name: 'place', value: place },
+    { name: 'year', value: year },
+  ];
+  const standings = index
+    .place([
+      named('Member', 'Academy', '2012').slice(0, 2),
+      named('Membership', 'Academy', '2012'),
+      named('Fellow', 'College', '2003'),
+    ])
+    .map(({ standing }) => standing);
+  assert.deepEqual(standings, ['own', 'shared', 'own']);
+});
+
 test('two items of one row are two when each says what stands there', () => {
   const index = new RowIndex(rows('Oslo | 5 | Bergen | 7', 'Paris | 1 | Lyon | 2', 'Rome | 3 | Bari | 4'));
   const city = (name: string, count: number) => [

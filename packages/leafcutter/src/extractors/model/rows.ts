@@ -16,7 +16,7 @@ export interface RowValue {
 export type RowItem = readonly RowValue[];
 
 /**
- * own: a row for itself. shared: another item's row, in which what it says otherwise stands, too. twice: it says nothing
+ * own: a row for itself. shared: another item's row, in which half of what it says otherwise stands, too. twice: it says nothing
  * that the item of its row does not say. copy: it says other things than the better item of its row, which do not stand there.
  * none: there is no row for what it says.
  */
@@ -76,6 +76,7 @@ export class RowIndex {
     const rows = this.deal(
       items.map((item) => item.map(({ value }) => saidForm(value)).join(' ')),
       found.map((one) => (one.fit > 0 && one.fit >= least ? one : nowhere)),
+      telling.map((item) => this.saidOnce(item)),
     );
     const holders = new Map(rows.flatMap((line, at) => (line === null ? [] : [[line, at] as const])));
     return telling.map((item, at): Placement => {
@@ -90,7 +91,9 @@ export class RowIndex {
         return { line, more: item.filter((one) => !holder.some((other) => isSame(one, other))) };
       });
       if (news.some(({ more }) => more.length === 0)) return { line: null, standing: 'twice', fit, strange };
-      const shared = news.find(({ line, more }) => more.every(({ value }) => this.stands(value, line)));
+      const shared = news.find(
+        ({ line, more }) => 2 * more.filter(({ value }) => this.stands(value, line)).length >= more.length,
+      );
       return shared === undefined
         ? { line: null, standing: 'copy', fit, strange }
         : { line: shared.line, standing: 'shared', fit, strange };
@@ -147,7 +150,11 @@ export class RowIndex {
    * Who fits one row alone takes it, the best first; then twins take the free ones of their rows: where the others go down
    * the document, those between their neighbours. Of items in any order the order decides nothing, but their words.
    */
-  private deal(words: readonly string[], found: readonly Found[]): readonly (number | null)[] {
+  private deal(
+    words: readonly string[],
+    found: readonly Found[],
+    saidOnce: readonly (readonly number[])[],
+  ): readonly (number | null)[] {
     const rows = found.map((): number | null => null);
     const used = new Set<number>();
     const take = (item: number, line: number | undefined): void => {
@@ -176,7 +183,24 @@ export class RowIndex {
       const after = goesDown ? (rows.slice(0, item).findLast((line) => line !== null) ?? -1) : -1;
       take(item, free.find((line) => line > after) ?? free[0]);
     }
+    // Some cells of an item may be wrong: a row that is no other item's, and that alone says something of it, is its own.
+    for (const item of ordered)
+      if (rows[item] === null && found[item] === nowhere)
+        take(
+          item,
+          saidOnce[item]?.find((line) => !used.has(line)),
+        );
     return rows;
+  }
+
+  /** Rows that say something of the item which no other line does, ascending. */
+  private saidOnce(item: RowItem): readonly number[] {
+    const isOpenRow = (line: number): boolean =>
+      this.lines[line]?.kind === 'row' && this.lines[line].context === false;
+    const lines = item
+      .map(({ value }) => this.linesWith(value))
+      .flatMap(([line, more]) => (line !== undefined && more === undefined && isOpenRow(line) ? [line] : []));
+    return lines.toSorted((a, b) => a - b);
   }
 
   private stands(value: JsonPrimitive, line: number): boolean {
