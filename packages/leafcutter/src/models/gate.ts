@@ -1,6 +1,7 @@
 /** One model's gate: all jobs of the process go through it. Decisions are those of `pace.ts`; here are queue and clock. */
-import { callEnded, callStarted, createPace, waitBeforeStart, type CallEnd } from './pace.ts';
 import type { PaceLimits } from './definition.ts';
+import { createLane, type Lane, type Waiter } from './lane.ts';
+import { callEnded, callStarted, createPace, waitBeforeStart, type CallEnd, type Pace } from './pace.ts';
 
 export interface Gate {
   /**
@@ -27,38 +28,65 @@ export interface Caller {
   readonly priority: 'interactive' | 'bulk';
 }
 
-type Waiter = () => void;
 const placesPerBulkTurn = 4;
 
 /** @param now milliseconds, monotonic */
 export function createGate(limits: PaceLimits, now: () => number = () => performance.now()): Gate {
-  let pace = createPace(limits);
-  let turns = 0;
-  let timer: NodeJS.Timeout | null = null;
-  const lanes = { interactive: createLane(), bulk: createLane() };
+  return new PacedGate(limits, now);
+}
 
-  function pump(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    while (lanes.interactive.size + lanes.bulk.size > 0) {
-      const wait = waitBeforeStart(pace, now());
-      if (wait > 0) {
-        if (Number.isFinite(wait)) timer = setTimeout(pump, Math.ceil(wait));
-        return;
-      }
-      pace = callStarted(pace, limits, now());
-      turns += 1;
-      const bulkFirst = turns % placesPerBulkTurn === 0;
-      const [first, second] = bulkFirst ? [lanes.bulk, lanes.interactive] : [lanes.interactive, lanes.bulk];
-      (first.take() ?? second.take())?.();
+class PacedGate implements Gate {
+  private readonly limits: PaceLimits;
+  private readonly now: () => number;
+  private pace: Pace;
+  private turns = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private readonly lanes: Readonly<Record<Caller['priority'], Lane>> = {
+    interactive: createLane(),
+    bulk: createLane(),
+  };
+
+  constructor(limits: PaceLimits, now: () => number) {
+    this.limits = limits;
+    this.now = now;
+    this.pace = createPace(limits);
+  }
+
+  async pass<T>(
+    caller: Caller,
+    call: () => Promise<T>,
+    endOf: (error: unknown) => CallEnd,
+    signal: AbortSignal,
+  ): Promise<T> {
+    await this.place(caller, signal);
+    const startedAt = this.now();
+    try {
+      const answer = await call();
+      this.end({ kind: 'answered' }, startedAt);
+      return answer;
+    } catch (error) {
+      this.end(endOf(error), startedAt);
+      throw error;
     }
   }
 
-  function place({ job, priority }: Caller, signal: AbortSignal): Promise<void> {
+  get places(): number {
+    return Math.floor(this.pace.places);
+  }
+
+  get inFlight(): number {
+    return this.pace.inFlight;
+  }
+
+  get waiting(): number {
+    return this.lanes.interactive.size + this.lanes.bulk.size;
+  }
+
+  private place({ job, priority }: Caller, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const lane = lanes[priority];
-      const waiter = (): void => {
+      const lane = this.lanes[priority];
+      const waiter: Waiter = () => {
         signal.removeEventListener('abort', giveUp);
         resolve();
       };
@@ -68,77 +96,31 @@ export function createGate(limits: PaceLimits, now: () => number = () => perform
       };
       signal.addEventListener('abort', giveUp, { once: true });
       lane.add(job, waiter);
-      pump();
+      this.pump();
     });
   }
 
-  return {
-    async pass(caller, call, endOf, signal) {
-      await place(caller, signal);
-      const startedAt = now();
-      const end = (how: CallEnd): void => {
-        pace = callEnded(pace, limits, how, startedAt, now());
-        pump();
-      };
-      try {
-        const answer = await call();
-        end({ kind: 'answered' });
-        return answer;
-      } catch (error) {
-        end(endOf(error));
-        throw error;
+  private end(how: CallEnd, startedAt: number): void {
+    this.pace = callEnded(this.pace, this.limits, how, startedAt, this.now());
+    this.pump();
+  }
+
+  /** Lets in whoever may start now, and comes back when the next one may. */
+  private pump(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    const { interactive, bulk } = this.lanes;
+    while (this.waiting > 0) {
+      const wait = waitBeforeStart(this.pace, this.now());
+      if (wait > 0) {
+        if (Number.isFinite(wait)) this.timer = setTimeout(() => this.pump(), Math.ceil(wait));
+        return;
       }
-    },
-    get places() {
-      return Math.floor(pace.places);
-    },
-    get inFlight() {
-      return pace.inFlight;
-    },
-    get waiting() {
-      return lanes.interactive.size + lanes.bulk.size;
-    },
-  };
-}
-
-interface Lane {
-  readonly size: number;
-  add(job: string, waiter: Waiter): void;
-  /** The next waiter, of the job whose turn it is. */
-  take(): Waiter | null;
-  remove(job: string, waiter: Waiter): void;
-}
-
-function createLane(): Lane {
-  /** In the order of turns. */
-  const jobs = new Map<string, Waiter[]>();
-  let size = 0;
-  return {
-    get size() {
-      return size;
-    },
-    add(job, waiter) {
-      const waiters = jobs.get(job);
-      if (waiters === undefined) jobs.set(job, [waiter]);
-      else waiters.push(waiter);
-      size += 1;
-    },
-    take() {
-      const [next] = jobs;
-      if (next === undefined) return null;
-      const [job, [waiter, ...rest]] = next;
-      jobs.delete(job);
-      if (rest.length > 0) jobs.set(job, rest);
-      size -= 1;
-      return waiter ?? null;
-    },
-    remove(job, waiter) {
-      const waiters = jobs.get(job) ?? [];
-      const rest = waiters.filter((other) => other !== waiter);
-      if (rest.length === waiters.length) return;
-      size -= 1;
-      if (rest.length === 0) jobs.delete(job);
-      else jobs.set(job, rest);
-    },
-  };
+      this.pace = callStarted(this.pace, this.limits, this.now());
+      this.turns += 1;
+      const [first, second] =
+        this.turns % placesPerBulkTurn === 0 ? [bulk, interactive] : [interactive, bulk];
+      (first.take() ?? second.take())?.();
+    }
+  }
 }

@@ -5,11 +5,12 @@ import type { LanguageModel, Question, Reply } from '../extractors/model/languag
 import { modelError } from './call-errors.ts';
 import type { ModelDefinition } from './definition.ts';
 import { createGoogleCache, type GoogleCache } from './google-cache.ts';
+import { callGivenUp, callHeard, createPatience, silenceFor } from './patience.ts';
 import { requestOf } from './request.ts';
 import { openSdkModel } from './sdk-models.ts';
 
 /**
- * Answers are streamed, so that a model that hangs is told from one that is slow. One question is one request; nothing
+ * Answers are streamed, so that a model that hangs is told from one that is slow; how slow it is, its calls teach. One question is one request; nothing
  * is tried again here.
  *
  * @param key null when the endpoint needs none
@@ -22,6 +23,7 @@ export function createProviderModel(
 ): LanguageModel {
   const sdk = openSdkModel(model, key);
   const cache = model.provider === 'google' ? createGoogleCache(model, key, now) : null;
+  let patience = createPatience(model.silenceMs);
   return {
     id: model.id,
     limits: model.limits,
@@ -29,17 +31,28 @@ export function createProviderModel(
     pageInput: model.pageInput,
     async ask(question, signal) {
       signal.throwIfAborted();
-      const watch = createWatch(model, signal);
+      const size = sizeOf(question);
+      const watch = createWatch(model, silenceFor(patience, size), signal);
       try {
-        return await call(sdk, cache, question, model, watch);
+        const reply = await call(sdk, cache, question, model, watch);
+        patience = callHeard(patience, size, watch.longestSilenceMs());
+        return reply;
       } catch (error) {
         signal.throwIfAborted();
+        if (watch.expired() !== null) patience = callGivenUp(patience);
         throw modelError(watch.expired() ?? error, model, now());
       } finally {
         watch.stop();
       }
     },
   };
+}
+
+function sizeOf({ system, parts }: Question): number {
+  return parts.reduce(
+    (sum, part) => sum + (part.type === 'text' ? part.text.length : part.bytes.length),
+    system.length,
+  );
 }
 
 async function call(
@@ -129,26 +142,35 @@ interface Watch {
   /** The promise, or an error as soon as the call is given up: some streams do not end when they are aborted. */
   orExpire<T>(promise: Promise<T>): Promise<T>;
   expired(): LeafcutterError | null;
+  longestSilenceMs(): number;
   stop(): void;
 }
 
-function createWatch(model: ModelDefinition, signal: AbortSignal): Watch {
+function createWatch(model: ModelDefinition, silenceMs: number, signal: AbortSignal): Watch {
   const own = new AbortController();
   const both = AbortSignal.any([signal, own.signal]);
   let reason: LeafcutterError | null = null;
   const expire = (seconds: number, what: string): void => {
-    reason ??= new LeafcutterError('model_timeout', `${model.id} ${what} ${seconds} s; it was given up.`);
+    reason ??= new LeafcutterError(
+      'model_timeout',
+      `${model.id} ${what} ${Math.round(seconds * 10) / 10} s; it was given up.`,
+    );
     own.abort(reason);
   };
   const silence = (): NodeJS.Timeout =>
-    setTimeout(() => expire(model.silenceMs / 1_000, 'has said nothing for'), model.silenceMs);
+    setTimeout(() => expire(silenceMs / 1_000, 'has said nothing for'), silenceMs);
   let quiet = silence();
+  let heardAt = performance.now();
+  let longest = 0;
   const whole = setTimeout(() => expire(model.callMs / 1_000, 'has not ended its answer in'), model.callMs);
   return {
     signal: both,
     heard() {
       clearTimeout(quiet);
       quiet = silence();
+      const now = performance.now();
+      longest = Math.max(longest, now - heardAt);
+      heardAt = now;
     },
     orExpire(promise) {
       return new Promise((resolve, reject) => {
@@ -159,6 +181,7 @@ function createWatch(model: ModelDefinition, signal: AbortSignal): Watch {
       });
     },
     expired: () => reason,
+    longestSilenceMs: () => longest,
     stop() {
       clearTimeout(quiet);
       clearTimeout(whole);

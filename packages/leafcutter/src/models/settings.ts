@@ -54,7 +54,7 @@ export const modelEntrySchema = z.strictObject({
   concurrent_calls: z.int().min(1).max(1_000).optional(),
   /** Default: no limit but what the provider's answers teach. */
   requests_per_minute: z.int().min(1).optional(),
-  /** A call that says nothing for so long is given up. Default 180. */
+  /** A call that says nothing for so long is given up, or sooner, as the calls before it teach. Default 180. */
   silence_seconds: z.number().positive().max(3_600).optional(),
   /** A call that takes longer is given up. Default 900. */
   call_seconds: z.number().positive().max(7_200).optional(),
