@@ -222,12 +222,71 @@ test('nothing listens: can be tried again', async () => {
   await assert.rejects(model.ask(question, never), hasCode('model_unavailable'));
 });
 
-test('thinking, where a model has it', async () => {
-  await using server = await startScriptedProvider(answers.google('stop'));
-  const model = createProviderModel(definition('google', server.url), 'k');
-  await model.ask({ ...question, thinking: false }, never);
-  assert.match(JSON.stringify(server.requests[0]?.body), /"thinkingBudget":0/);
-});
+/** Of each provider as it is without `abilities` of its own: what is sent when all is asked for, and the warnings. */
+const honoured: Readonly<
+  Record<
+    Provider,
+    {
+      readonly sent: readonly RegExp[];
+      readonly notSent: readonly RegExp[];
+      readonly thinkingOff: RegExp | null;
+      readonly warnings: readonly string[];
+    }
+  >
+> = {
+  google: {
+    sent: [/"temperature":0\.3/, /"seed":7/, /"cachedContent":"cachedContents\/abc"/],
+    notSent: [/thinkingBudget/],
+    thinkingOff: /"thinkingBudget":0/,
+    warnings: [],
+  },
+  openai: {
+    sent: [/"temperature":0\.3/, /"seed":7/],
+    notSent: [/reasoning/, /cache/],
+    thinkingOff: null,
+    warnings: [
+      'm has no thinking to enable.',
+      'm has no explicit context cache; it keeps prompts by itself.',
+    ],
+  },
+  anthropic: {
+    // Its interface takes no temperature beside thinking.
+    sent: [/"thinking":\{"type":"enabled"/, /"cache_control":\{"type":"ephemeral"\}/],
+    notSent: [/"seed"/, /"temperature"/],
+    thinkingOff: /"thinking":\{"type":"disabled"\}/,
+    warnings: [
+      'm has no seed; it was not sent.',
+      'The provider has no temperature: temperature is not supported when thinking is enabled.',
+    ],
+  },
+  openai_compatible: {
+    sent: [/"temperature":0\.3/, /"seed":7/],
+    notSent: [/reasoning/, /cache/],
+    thinkingOff: null,
+    warnings: ['m has no thinking to enable.', 'm has no explicit context cache.'],
+  },
+};
+
+for (const [name, { sent, notSent, thinkingOff, warnings }] of Object.entries(honoured))
+  test(`${name}: temperature, seed, thinking and explicit cache are sent, or a warning says why not`, async () => {
+    const provider = isProvider(name);
+    await using server = await startScriptedProvider((request, response) => {
+      if (!request.path.endsWith('/cachedContents')) return answers[provider]('stop')(request, response);
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ name: 'cachedContents/abc' }));
+    });
+    const model = createProviderModel(definition(provider, server.url), 'k');
+    const all = { ...question, temperature: 0.3, thinking: true, explicitContextCache: true };
+    const reply = await model.ask(all, never);
+    const body = JSON.stringify(server.requests.at(-1)?.body);
+    for (const pattern of sent) assert.match(body, pattern);
+    for (const pattern of notSent) assert.doesNotMatch(body, pattern);
+    assert.deepEqual(reply.warnings, warnings);
+    await model.ask({ ...question, thinking: false }, never);
+    const off = JSON.stringify(server.requests.at(-1)?.body);
+    if (thinkingOff === null) assert.doesNotMatch(off, /thinking|reasoning/i);
+    else assert.match(off, thinkingOff);
+  });
 
 test('what a model has no way to honour is a warning, and is not sent', async () => {
   await using server = await startScriptedProvider(answers.openai_compatible('stop'));

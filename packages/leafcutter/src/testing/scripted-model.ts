@@ -8,6 +8,8 @@ export interface ScriptedModel extends LanguageModel {
 export interface ScriptedReply {
   readonly text: string;
   readonly finish?: Reply['finish'];
+  /** Default: none. */
+  readonly warnings?: Reply['warnings'];
 }
 
 /** @param answer gets the question, its whole text and how many were asked before it */
@@ -35,7 +37,7 @@ export function scriptedModel(
       signal.throwIfAborted();
       questions.push(question);
       const given = answer(question, textOf(question), questions.length - 1);
-      const reply = typeof given === 'string' ? { text: given } : given;
+      const reply: ScriptedReply = typeof given === 'string' ? { text: given } : given;
       return {
         text: reply.text,
         finish: reply.finish ?? 'stop',
@@ -45,7 +47,7 @@ export function scriptedModel(
           cachedTokens: 0,
           outputTokens: Math.ceil(reply.text.length / 4),
         },
-        warnings: [],
+        warnings: reply.warnings ?? [],
       };
     },
   };

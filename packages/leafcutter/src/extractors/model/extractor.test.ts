@@ -132,6 +132,16 @@ test('broken JSON is asked about once more, with what was wrong', async () => {
   assert.equal(never.questions.length, 2);
 });
 
+test('what a provider has no way to honour is told with the answer, once', async () => {
+  const model = scriptedModel((_question, text) => ({
+    text: text.includes('"title"') ? '{"title":"List", "count" 2' : '{"count":20}',
+    warnings: ['m has no seed; it was not sent.'],
+  }));
+  const { warnings } = await run(model, tablePages(twenty, 20), twoSchema);
+  assert.equal(model.questions.length, 2);
+  assert.deepEqual(warnings, ['m has no seed; it was not sent.']);
+});
+
 const twoSchema: JsonObject = {
   type: 'object',
   properties: { title: { type: 'string' }, count: { type: 'integer' } },
