@@ -21,6 +21,7 @@ import { planSchema as planCheckedSchema } from './planning/plan.ts';
 import type { Plan, PlanOptions } from './planning/types.ts';
 import { checkSchema } from './schema/index.ts';
 import type { CheckedSchema } from './schema/types.ts';
+import { checkExtractSettings, checkParseSettings } from './stages/check-settings.ts';
 import { defaultExtractionOptions, type JobRequest } from './stages/job-request.ts';
 import { createJobSpec } from './stages/job-spec.ts';
 import { readResult } from './stages/kept-answers.ts';
@@ -67,6 +68,7 @@ export async function extract(
   schema: SchemaInput,
   settings: ExtractSettings = {},
 ): Promise<ExtractionResult> {
+  checkExtractSettings(settings);
   const checked = checkSchema(schema);
   const models =
     settings.model === undefined || settings.model === 'rules'
@@ -159,6 +161,7 @@ export async function parseDocument(
   document: DocumentInput,
   settings: ParseSettings = {},
 ): Promise<ParsedDocumentHandle> {
+  checkParseSettings(settings);
   const signal = settings.signal ?? new AbortController().signal;
   const spooled = await spool(document);
   const store = createSpillStore();
@@ -176,8 +179,14 @@ export async function parseDocument(
     );
     return {
       manifest: parsed.manifest,
-      page: (number) => parsed.page(number),
-      render: (page, dpi = 100) => opened.render(page, dpi, signal),
+      async page(number) {
+        if (!ranges.some(({ first, last }) => first <= number && number <= last)) {
+          pageOf(number, opened.totalPages);
+          throw new LeafcutterError('usage', `Page ${number} is not among the pages that were asked for.`);
+        }
+        return await parsed.page(number);
+      },
+      render: async (page, dpi = 100) => opened.render(pageOf(page, opened.totalPages), dpi, signal),
       close,
       [Symbol.asyncDispose]: close,
     };
@@ -185,6 +194,15 @@ export async function parseDocument(
     await close();
     throw error;
   }
+}
+
+/** @throws LeafcutterError usage */
+function pageOf(number: number, total: number): number {
+  if (Number.isInteger(number) && number >= 1 && number <= total) return number;
+  throw new LeafcutterError(
+    'usage',
+    `There is no page ${number}: the document has ${total}, counted from 1.`,
+  );
 }
 
 /**
