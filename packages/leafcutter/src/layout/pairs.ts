@@ -22,6 +22,8 @@ const columnEvidence = { right: 0.15, below: 0.3 };
 /** Gaps below a caption, as multiples of its height. */
 const reachBelow = { colon: 3, plain: 1.6 };
 const mostLines = 10;
+/** Lines of a drawn cell after the one with its caption. */
+const mostFurther = 3;
 const mostLabelLength = 70;
 
 /** Pairs of one page, captions in reading order. The same page and segments give the same pairs. */
@@ -46,7 +48,10 @@ export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[
     }
     const inline = piece.kind === 'label' ? pieces[index + 1] : undefined;
     if (inline?.kind === 'value' && inline.label === index) {
-      pairs.push(pair(page, piece, withContinuation(inline, piece, grid), 'inline', 0.95));
+      const lines = withContinuation(inline, piece, grid);
+      const further = lines.length === 1 ? restOfCell(page, piece, inline, pieces) : [];
+      const found = pair(page, piece, [...lines, ...further], 'inline', 0.95);
+      pairs.push(further.length === 0 ? found : asOneLine(found));
       continue;
     }
     pairs.push(...inlinePairs(page, piece));
@@ -277,6 +282,29 @@ function withContinuation(value: Piece, label: Piece | null, { rows, rowOf }: Ro
     last = next;
   }
   return lines;
+}
+
+/** The lines of a cell are one text: what is broken over them goes on, as the lines of an address do not. */
+function asOneLine(found: LabelValue): LabelValue {
+  return { ...found, value: { ...found.value, text: found.value.text.replaceAll('\n', ' ') } };
+}
+
+/** "Advertiser: Citizens for Clean" and "Rivers" below it, at the left edge of their drawn cell. */
+function restOfCell(page: Page, label: Piece, value: Piece, pieces: readonly Piece[]): Piece[] {
+  const rest: Piece[] = [];
+  let last: Piece = value;
+  for (const piece of pieces) {
+    const next =
+      piece.kind === 'plain' &&
+      Math.abs(piece.box[0] - label.box[0]) <= 2 &&
+      piece.box[1] >= last.box[1] + heightOf(last) * 0.5 &&
+      piece.box[1] - last.box[3] < heightOf(last) * 0.6;
+    if (!next || !inOneFrame(page.rules, label.box, piece.box)) continue;
+    if (ruleBetween(page.rules, last.box, piece.box) || rest.length >= mostFurther) break;
+    rest.push(piece);
+    last = piece;
+  }
+  return rest;
 }
 
 function overlaps(a: Box, b: Box): boolean {

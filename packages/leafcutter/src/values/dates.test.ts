@@ -95,3 +95,9 @@ test('times of day', () => {
     assert.equal(readTime(text)?.value, value, text);
   assert.equal(readTime('25:00'), null);
 });
+
+test('codes in groups of two figures, and figures of the next line, make no year', () => {
+  assert.deepEqual(read('60-11-24'), []);
+  assert.equal(localeOf(['Sort code 60-11-24']).dateOrder, null);
+  assert.deepEqual(read('01 May\n01 May\n02 May'), []);
+});

@@ -108,6 +108,8 @@ function matchRule(
 ): Rule {
   return (text) =>
     [...text.matchAll(pattern)].flatMap((match) => {
+      // Two figures that begin the next line are the next thing, not the year.
+      if (/\n['’]?\d\d$/u.test(match[0])) return [];
       const dates = read(match);
       if (dates.some((one) => one.every((date) => date === null))) return [];
       return dates.map((one) => ({
@@ -132,7 +134,7 @@ function numericRule(text: string, locale: Locale | undefined): readonly Found[]
       (sign === '.' ? 'dmy' : locale?.decimal === ',' ? 'dmy' : sign === '/' ? 'mdy' : 'dmy');
     const both = order === 'mdy' ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
     // Two figures of a year in front: "20-04-17". Only strokes stand so where nothing else tells.
-    const yearFirst = year.length === 2 && a.length === 2 ? parts(a, b, year) : null;
+    const yearFirst = year.length === 2 && a.length === 2 && !isFuture(a) ? parts(a, b, year) : null;
     const others = sign === '-' || both.every((date) => date === null) ? [yearFirst] : [];
     const all = order === 'ymd' && yearFirst !== null ? [yearFirst, ...both] : [...both, ...others];
     const dates = all.filter((date) => date !== null);
@@ -140,6 +142,11 @@ function numericRule(text: string, locale: Locale | undefined): readonly Found[]
     found.push({ start: match.index, end: match.index + whole.length, dates: distinct });
   }
   return found;
+}
+
+/** 2032 to 2069: a year that nobody prints in two figures before the month; "60-11-24" is a code of a bank. */
+function isFuture(figures: string): boolean {
+  return Number(figures) > 31 && Number(figures) < 70;
 }
 
 function parts(year: string | undefined, month: string | undefined, day: string | undefined): Parts | null {

@@ -43,7 +43,7 @@ export function localeOf(texts: Iterable<string>): Locale {
     seen.point +=
       count(text, /\d,\d{3}\.\d{1,2}(?!\d)/g) * 3 + count(text, /(?<![\d.,])\d{1,4}\.\d{2}(?![\d.,])/g);
     for (const match of text.matchAll(/(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})(?!\d)/g)) {
-      if (Number(match[1]) > 31 && Number(match[2]) <= 12) seen.ymd += 1;
+      if (Number(match[1]) >= 70 && Number(match[2]) <= 12) seen.ymd += 1;
       if (Number(match[1]) > 31) continue;
       if (Number(match[1]) > 12 && Number(match[2]) <= 12) seen.dmy += 1;
       if (Number(match[2]) > 12 && Number(match[1]) <= 12) seen.mdy += 1;

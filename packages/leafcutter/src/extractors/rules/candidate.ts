@@ -36,6 +36,8 @@ export interface Candidate {
   /** Texts of what it stands under: nearest party caption, heading, table caption. Nearest first. */
   readonly sections: readonly string[];
   /** Of a cell captioned by row and column together: the row's label, which must not speak of something else. */
+  /** Of a cell: what heads its column, whether the caption says it or not. Absent: it is no cell. */
+  readonly head?: string;
   readonly rowLabel: string | null;
   /** What multiplies numbers here, and where that is said; null when nothing does. */
   readonly scale: { readonly factor: number; readonly page: number; readonly range: Range } | null;

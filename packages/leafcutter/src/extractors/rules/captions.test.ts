@@ -116,3 +116,57 @@ National insurance    164.11
   });
   assert.deepEqual(results, { seller: { vat_id: 'FR 41 489221330' }, national_insurance_number: null });
 });
+
+test('a title is no date; the purpose of a loan is its clause', async () => {
+  const page = drawPage(`
+                     REVOLVING CREDIT AGREEMENT
+
+dated as of August 14, 2024
+
+"Commitment" means, as to each Lender, the amount set forth opposite its name.
+
+Section 2.09 Use of Proceeds. The proceeds of the Loans shall be used for working
+capital of the Borrower. Nothing else is agreed.
+`);
+  const { results } = await extractPages([page], { agreement_title: text, use_of_proceeds: text });
+  assert.deepEqual(results, {
+    agreement_title: 'REVOLVING CREDIT AGREEMENT',
+    use_of_proceeds: 'The proceeds of the Loans shall be used for working capital of the Borrower',
+  });
+});
+
+test('of several dates in the head of columns the description tells which', async () => {
+  const page = drawPage(`
+                              BALANCE SHEETS
+(in thousands)
+                             September 30,     June 30,    December 31,
+                                      2025         2025            2024
+Cash and cash equivalents           41,220       38,907          52,114
+Inventories                         22,781       24,118          21,560
+Total assets                       153,616      151,937         159,249
+`);
+  const { results } = await extractPages([page], {
+    scale: text,
+    cash_at_year_end: { ...number, description: 'Cash and cash equivalents at December 31, 2024' },
+    lines: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          line_item: text,
+          now: { ...number, description: 'Value at September 30, 2025' },
+          before: { ...number, description: 'Value at December 31, 2024' },
+        },
+      },
+    },
+  });
+  assert.deepEqual(results, {
+    scale: 'thousands',
+    cash_at_year_end: 52114,
+    lines: [
+      { line_item: 'Cash and cash equivalents', now: 41220, before: 52114 },
+      { line_item: 'Inventories', now: 22781, before: 21560 },
+      { line_item: 'Total assets', now: 153616, before: 159249 },
+    ],
+  });
+});

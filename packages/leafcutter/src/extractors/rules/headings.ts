@@ -19,7 +19,9 @@ export function headingCandidates(page: Page, layout: PageLayout): Candidate[] {
   if (page.number !== 1) return [];
   const candidates: Candidate[] = [];
   const title = titleOf(page, layout);
-  if (title !== null) candidates.push(candidateOf(page, 'document title', title.lines, title.strength));
+  if (title !== null)
+    for (const kind of ['document', ...kindsIn(title.lines)])
+      candidates.push(candidateOf(page, `${kind} title`, title.lines, title.strength));
   if (title !== null && title.strength === strengths.large && isPersonsName(title.lines))
     candidates.push(candidateOf(page, 'full name', title.lines, strengths.large));
   const sender = senderOf(page, layout);
@@ -68,6 +70,12 @@ function isPersonsName(lines: readonly Segment[]): boolean {
   );
 }
 
+/** What kinds of document the last word of a title names. */
+function kindsIn(lines: readonly Segment[]): readonly string[] {
+  const last = phraseOf(lines.map((line) => line.text).join(' ')).terms.at(-1);
+  return [...documentTypes, 'agreement'].filter((kind) => last?.concepts.has(kind) === true);
+}
+
 /** "364-DAY CREDIT AGREEMENT": in capitals or as a title, ending with the name of a kind of document. */
 function namesDocument(text: string): boolean {
   const { terms } = phraseOf(text);
@@ -104,6 +112,7 @@ function senderOf(page: Page, layout: PageLayout): { line: Segment; strength: nu
     first.text.length > 60 ||
     /\d/u.test(first.text) ||
     namesDocument(first.text) ||
+    speaksOf(first.text, [...documentTypes, 'agreement']) ||
     isCaptionLike(first.text);
   return useless ? null : { line: first, strength: strengths.firstLine };
 }

@@ -97,7 +97,7 @@ function valueKind(leaf: LeafNode, words: string): ValueKind {
   const textual = leaf.types.includes('string');
   if (!textual && leaf.types.includes('boolean')) return 'boolean';
   const { terms, concepts } = phraseOf(splitIdentifier(leaf.name));
-  if (!textual || leaf.types.includes('number')) return numberKind(concepts, words);
+  if (!textual || leaf.types.includes('number')) return numberKind(concepts, words, leaf.name);
   if (/(?:house|building|flat|apartment|suite|haus)[_\s-]?(?:number|no|nr|nummer)\b/iu.test(leaf.name))
     return 'identifier';
   if (leaf.format === 'date' || leaf.format === 'date-time') return 'date';
@@ -133,8 +133,9 @@ function asksForNumber(description: string | null): boolean {
   );
 }
 
-function numberKind(concepts: ReadonlySet<string>, words: string): ValueKind {
-  if (concepts.has('year')) return 'year';
+function numberKind(concepts: ReadonlySet<string>, words: string, name: string): ValueKind {
+  const named = phraseOf(splitIdentifier(name)).terms.at(-1)?.concepts.has('year') ?? false;
+  if (named || (concepts.has('year') && !concepts.has('end') && !concepts.has('cumulative'))) return 'year';
   if (concepts.has('rate') && /\b(?:percent|%|rate|prozent|taux)\b/iu.test(words)) return 'percent';
   if (concepts.has('percent')) return 'percent';
   const money =

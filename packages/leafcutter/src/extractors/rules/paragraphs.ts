@@ -28,6 +28,10 @@ export function paragraphCandidates(page: Page, layout: PageLayout): Candidate[]
   return candidates;
 }
 
+/** What follows an abstract without a heading of its own. */
+const opensAnother =
+  /^(?:key\s?words|index terms|subject classification|mots[- ]cl[ée]fs?|mots[- ]clés|schlüsselwörter|schlagwörter|stichwörter|palabras clave|parole chiave|trefwoorden|palavras[- ]chave|acm|ccs concepts|jel)(?!\p{L})/iu;
+
 function isHeading(segment: Segment, headings: ReadonlySet<Segment>): boolean {
   return (
     headings.has(segment) ||
@@ -43,6 +47,7 @@ function linesFrom(segments: readonly Segment[], at: number, headings: ReadonlyS
   for (let next = at + 1; next < segments.length && lines.length < mostLines; next += 1) {
     const [segment, last] = [segments[next], lines.at(-1)];
     if (segment === undefined || last === undefined || headings.has(segment)) break;
+    if (opensAnother.test(segment.text)) break;
     const gap = segment.box[1] - last.box[3];
     if (gap < -last.size * 0.6 || gap > last.size * (lines.length === 1 ? 2.2 : 1.1)) break;
     if (lines.length > 1 && Math.abs(segment.size - last.size) > last.size * 0.25) break;

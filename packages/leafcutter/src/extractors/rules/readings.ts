@@ -9,7 +9,7 @@ import { readBoolean, readChoice } from './choices.ts';
 import { dayOf, kernedSpaces, without } from './healing.ts';
 import type { ValueKind } from './kinds.ts';
 import type { Reading, ReadingContext } from './reading.ts';
-import { readIdentifier, readName, readText } from './strings.ts';
+import { isCaptionLike, readIdentifier, readName, readText } from './strings.ts';
 
 export type { Reading, ReadingContext } from './reading.ts';
 
@@ -54,7 +54,7 @@ const readers: Readonly<Record<ValueKind, Reader>> = {
   ),
   address: readWholeAddress,
   name: readName,
-  title: readText,
+  title: readTitle,
   text: readText,
 };
 
@@ -241,6 +241,16 @@ function readWholeAddress(text: string): Reading | null {
   const value = text.trim().replace(/\s*\n\s*/gu, ', ');
   const start = text.indexOf(text.trim());
   return { value, start, end: start + text.trim().length, fit: 0.6, alternatives: [] };
+}
+
+/** A title is made of words that captions are made of; a date or a figure is none. */
+function readTitle(text: string, context: ReadingContext): Reading | null {
+  const reading = readText(text, context);
+  if (reading === null || typeof reading.value !== 'string') return reading;
+  const [date] = readDates(reading.value, context.locale);
+  const dated = date !== undefined && date.end - date.start > 0.7 * reading.value.length;
+  if (dated || !/\p{L}{3}/u.test(reading.value)) return { ...reading, fit: Math.min(reading.fit, 0.3) };
+  return isCaptionLike(reading.value) ? { ...reading, fit: Math.max(reading.fit, 0.85) } : reading;
 }
 
 /** A part of an address block; a single line may be the part itself where its shape allows. */

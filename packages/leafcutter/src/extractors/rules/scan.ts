@@ -1,7 +1,7 @@
 /** One walk over the pages of a document: the best candidates of every leaf, and nothing else, are kept. */
 import type { Box, Page, ParsedDocument, Range } from '../../document/types.ts';
 import { layoutOf } from '../../layout/page-layout.ts';
-import { piecesOf } from '../../layout/pieces.ts';
+import { boxOf, piecesOf } from '../../layout/pieces.ts';
 import type { LabelValue, PageLayout, Segment } from '../../layout/types.ts';
 import { findScale, localeOf } from '../../values/index.ts';
 import type { Candidate } from './candidate.ts';
@@ -125,6 +125,7 @@ export function candidatesOf(
   candidates.push(
     ...partyCandidates(page, pieces, markers),
     ...proseCandidates(page),
+    ...scaleCandidates(page, scale),
     ...headingCandidates(page, layout),
     ...paragraphCandidates(page, layout),
     ...tickCandidates(page),
@@ -174,6 +175,22 @@ function scaleOf(page: Page): Candidate['scale'] {
   if (scale === null || isBareUnit(page.text.slice(scale.start, scale.end))) return null;
   const range: Range = { start: scale.start, end: scale.end };
   return { factor: scale.factor, page: page.number, range };
+}
+
+/** "(in thousands)" answers who asks for the scale itself. */
+function scaleCandidates(page: Page, scale: Candidate['scale']): Candidate[] {
+  if (scale === null) return [];
+  const print = page.text.slice(scale.range.start, scale.range.end);
+  const start =
+    scale.range.start + (/^\W*(?:(?:amounts?|figures|dollars)\s+)?in\s+/iu.exec(print)?.[0].length ?? 0);
+  const range = { start, end: scale.range.end };
+  const words = page.words.filter((word) => word.start < range.end && word.end > range.start);
+  return [
+    {
+      page: page.number, label: 'scale', labelRanges: [], text: page.text.slice(range.start, range.end), ranges: [range],
+      box: boxOf(words), relation: 'shape', strength: 0.9, sections: [], rowLabel: null, scale: null,
+    },
+  ]; // prettier-ignore
 }
 
 function isBareUnit(print: string): boolean {

@@ -42,6 +42,7 @@ const otherType = 0.95;
 const otherRow = 0.55;
 const parentBonus = 0.3;
 const undistinguished = 0.8;
+const otherYear = 0.4;
 /** Concepts that set a thing apart from its like (previous, original, average, ...). */
 const mostTelling = 0.75;
 
@@ -52,7 +53,8 @@ export function matchOf(task: LeafTask, candidate: Candidate, bare: number, habi
     withSections(task, candidate, Math.max(bare, ofType(task, candidate, habits))) *
     typeFactor(candidate, habits) *
     rowFactor(task, candidate) *
-    distinctionFactor(task, candidate);
+    distinctionFactor(task, candidate) *
+    yearFactor(task, candidate);
   if (similarity < leastSimilarity) return null;
   const scale = task.unscaled || candidate.scale === null ? 1 : candidate.scale.factor;
   const reading = readValue(candidate.text, {
@@ -93,6 +95,18 @@ function distinctionFactor({ question }: LeafTask, { label, sections }: Candidat
   return said ? 1 : undistinguished;
 }
 
+/** "Cash at December 31, 2024" is not in the column of another year. */
+function yearFactor({ leaf }: LeafTask, { head }: Candidate): number {
+  const asked = yearsIn(`${splitIdentifier(leaf.name)} ${leaf.description ?? ''}`);
+  const headed = yearsIn(head ?? '');
+  if (asked.length === 0 || headed.length === 0) return 1;
+  return headed.some((year) => asked.includes(year)) ? 1 : otherYear;
+}
+
+function yearsIn(text: string): readonly string[] {
+  return text.match(/(?<!\d)(?:19|20)\d\d(?!\d)/gu) ?? [];
+}
+
 /** A row that speaks of something else lends its cells to a column's head only a little. */
 function rowFactor({ question }: LeafTask, { rowLabel }: Candidate): number {
   if (rowLabel === null || saysNothing(rowLabel)) return 1;
@@ -104,7 +118,7 @@ function isPartFor({ kind, leaf, question, roles }: LeafTask, { relation, label 
   // What a word means is said in a sentence; beside the word itself stands something else.
   if (/definition/iu.test(leaf.name)) return relation === 'prose';
   if (relation === 'tick') return kind.kind === 'boolean';
-  if (relation === 'heading' && roles.size > 0 && label !== 'document title')
+  if (relation === 'heading' && roles.size > 0 && !label.endsWith(' title'))
     return rolesIn(label).some((role) => isRole(roles, role));
   if (relation !== 'block') return true;
   const part = label.slice(label.lastIndexOf(' ') + 1);

@@ -20,6 +20,13 @@ interface Form {
 const forms: readonly Form[] = [
   { pattern: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, label: 'email', strength: 0.45 },
   { pattern: /\b[A-Z]{2}\d{2}(?: ?[\dA-Z]{4}){3,7}(?: ?[\dA-Z]{1,4})?\b/gu, label: 'iban', strength: 0.45 },
+  // With the country in front, and no fax.
+  {
+    pattern:
+      /(?<!fax[^\n]{0,12})(?<![\d+])\+\d{1,3}[\s.-]?(?:\(0?\d{0,4}\)[\s.-]?)?\d(?:[\s./-]?\d){6,11}(?!\d)/giu,
+    label: 'phone',
+    strength: 0.45,
+  },
   { pattern: /\b(?:https?:\/\/|www\.)[^\s,;]+/giu, label: 'website', strength: 0.3 },
   {
     pattern: /\b10\.\d{4,9}\/[^\s,;]+|\barXiv:\d{4}\.\d{4,5}(?:v\d+)?/gu,

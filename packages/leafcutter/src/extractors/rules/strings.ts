@@ -127,7 +127,8 @@ export function readText(text: string, context: ReadingContext): Reading | null 
   if (shaped !== null) return { ...shaped, start: start + shaped.start, end: start + shaped.end };
   let fit = 0.95;
   if (trimmed.endsWith(':') || reference.test(trimmed)) fit = 0.3;
-  else if (!/\p{L}{2}/u.test(trimmed)) fit = 0.7;
+  else if (!/\p{L}{2}/u.test(trimmed))
+    fit = /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:\s|$)/u.test(trimmed) ? 0.8 : 0.6;
   else if (isCaptionLike(trimmed)) fit = 0.5;
   else if (isCaptionColumn(trimmed)) fit = 0.2;
   const value = unwrap(trimmed);

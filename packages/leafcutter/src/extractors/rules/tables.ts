@@ -53,6 +53,7 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
           strength,
           sections: under,
           rowLabel,
+          head: head?.text ?? '',
           scale: scaleOfHead(table.page, head),
         });
       };
@@ -61,7 +62,9 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
       if (headed || captions(row, label, cell)) push(rowText, label?.ranges ?? [], strength, null);
       if (head === undefined || head.text === '') continue;
       const ranges = [...(label?.ranges ?? []), ...head.ranges];
-      if (rowText !== '')
+      // A row of a list that is called by a time or a number is no more than one of many.
+      const nameless = dataRows > fewRows && row.kind === 'data' && saysNothing(rowText);
+      if (rowText !== '' && !nameless)
         push(`${rowText} ${head.text}`, ranges, inPlace ? strengths.both : strengths.displaced, rowText);
       push(head.text, head.ranges, headStrength(row, dataRows, rowText), null);
     }
@@ -125,7 +128,7 @@ const fullRow = 0.7;
 export interface ListPlaces {
   readonly heads: ReadonlySet<number>;
   readonly cells: ReadonlySet<number>;
-  /** Cells of first columns: what stands right of them may be theirs. */
+  /** Cells of first columns. */
   readonly firsts: ReadonlySet<number>;
 }
 
@@ -157,5 +160,5 @@ function filledCells({ cells }: TableRow): number {
 export function isOfList({ heads, cells, firsts }: ListPlaces, { label, value }: LabelValue): boolean {
   const [from, to] = [label.ranges[0]?.start ?? -1, value.ranges[0]?.start ?? -1];
   if (heads.has(from)) return cells.has(to) || firsts.has(to) || heads.has(to);
-  return (cells.has(from) && cells.has(to)) || (firsts.has(from) && firsts.has(to));
+  return (cells.has(from) || firsts.has(from)) && (cells.has(to) || firsts.has(to));
 }

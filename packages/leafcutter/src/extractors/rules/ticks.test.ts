@@ -63,3 +63,11 @@ test('brackets with a space between them are an empty box', () => {
     'Inspection required = [ ] (tick)',
   ]);
 });
+
+test('of several options each may have its box behind it', () => {
+  assert.deepEqual(read('Cover: Comprehensive ☑ Third party ☐'), [
+    'Cover: = Comprehensive (field)',
+    'Comprehensive = ☑ (tick)',
+    'Third party = ☐ (tick)',
+  ]);
+});

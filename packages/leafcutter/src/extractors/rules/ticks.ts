@@ -57,17 +57,25 @@ function bracketed(page: Page, words: readonly Word[]): readonly Word[] {
   return whole;
 }
 
-/** "Yes ☒ No ☐", where each box stands behind its word, as "☒ Yes ☐ No". */
+/**
+ * "Yes ☒ No ☐" and "Cover: Basic ☐ Full ☒", where each box stands behind its words, as "☒ Yes ☐ No". The last word is a
+ * box then, and each has words of its own before it.
+ */
 function marksFirst(words: readonly Word[]): readonly Word[] {
-  const first = words.findIndex(isMark);
-  const last = words.findLastIndex(isMark);
-  const before = words[first - 1];
-  if (before === undefined || last !== words.length - 1 || !isPolar(before.text)) return words;
-  const turned = [...words];
-  for (let at = first; at < words.length; at += 1) {
-    const [word, mark] = [words[at - 1], words[at]];
-    if (word === undefined || mark === undefined || !isMark(mark) || !isPolar(word.text)) continue;
-    [turned[at - 1], turned[at]] = [mark, word];
+  const marks = [...words.keys()].filter((at) => isMark(words[at]));
+  const [first] = marks;
+  if (first === undefined || marks.at(-1) !== words.length - 1) return words;
+  const colon = words.slice(0, first).findLastIndex(({ text }) => text.endsWith(':'));
+  const polar = isPolar(words[first - 1]?.text ?? '');
+  const turned: Word[] = [];
+  let from = 0;
+  for (const [index, at] of marks.entries()) {
+    const mark = words[at];
+    const option = index === 0 ? (polar ? at - 1 : colon + 1) : from;
+    const named = option < at && (polar ? at - option === 1 : colon >= 0 && marks.length > 1);
+    if (mark === undefined || !named) return words;
+    turned.push(...words.slice(from, option), mark, ...words.slice(option, at));
+    from = at + 1;
   }
   return turned;
 }
@@ -163,7 +171,9 @@ function candidateOf(
   };
 }
 
-function isMark({ text }: Word): boolean {
+function isMark(word: Word | undefined): boolean {
+  if (word === undefined) return false;
+  const { text } = word;
   return text.length <= 5 && (tickedMarks.test(text) || emptyMarks.test(text));
 }
 

@@ -32,7 +32,8 @@ function names(
   below: readonly VisualLine[],
 ): boolean {
   if (chunk.shape === 'mark') return false;
-  if (!isValue(chunk.shape)) return true;
+  // "30," below "September" goes on to the year below it.
+  if (!isValue(chunk.shape) || /^\d{1,2},$/u.test(chunk.text)) return true;
   const period = yearOrPeriod.test(chunk.text);
   if (!period && chunk.shape !== 'date' && chunk.shape !== 'quantity') return false;
   const others = below.slice(0, 12).flatMap((line) => place(line, columns).cells.get(column) ?? []);

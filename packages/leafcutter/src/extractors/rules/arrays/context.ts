@@ -1,12 +1,12 @@
 /** What the rows of a table share: values in its captions and in the headings of groups of rows. */
 import type { Range } from '../../../document/types.ts';
 import type { Locale } from '../../../values/index.ts';
-import { sameChoices } from '../data/yes-no.ts';
 import { phraseOf } from '../lexicon.ts';
 import { labelSimilarity } from '../question.ts';
 import { readValue, type Reading } from '../readings.ts';
 import { splitIdentifier, wordsOf } from '../words.ts';
 import { bestPairs } from './assignment.ts';
+import { headingParts, isSex } from './event-headings.ts';
 import type { Found, Slot } from './model.ts';
 import type { ContextLine, ContextPiece } from './source.ts';
 
@@ -44,7 +44,11 @@ export function contextValues(
 ): Found[] {
   const best = new Map<Slot, { found: Found; weight: number }>();
   for (const [index, line] of lines.toReversed().entries()) {
-    for (const { slot, rated } of answersOf(slots, dividedParts(partsOf(line), slots), locale)) {
+    for (const { slot, rated } of answersOf(
+      slots,
+      withHeadingParts(dividedParts(partsOf(line), slots)),
+      locale,
+    )) {
       const weight = rated.weight * decay ** index;
       if ((best.get(slot)?.weight ?? 0) >= weight) continue;
       best.set(slot, { weight, found: foundAt(slot, rated, line.page, weight) });
@@ -122,7 +126,7 @@ function dividedParts(parts: readonly Part[], slots: readonly Slot[]): Part[] {
     const first = /^(\p{L}+)[\s,–-]+(?=\S)/u.exec(part.text);
     if (part.label !== null || range === undefined || first === null) return [part];
     const word = wordsOf(first[1] ?? '').join(' ');
-    const known = sexes.has(word) || slots.some(({ task }) => task.examples.has(word));
+    const known = isSex(word) || slots.some(({ task }) => task.examples.has(word));
     if (!known) return [part];
     const cut = first[0].length;
     const end = (first[1] ?? '').length;
@@ -143,12 +147,20 @@ function dividedParts(parts: readonly Part[], slots: readonly Slot[]): Part[] {
   });
 }
 
-const sexes: ReadonlySet<string> = new Set(
-  sameChoices
-    .slice(0, 3)
-    .flat()
-    .filter((word) => word.length >= 3),
-);
+/** What a heading of results says, each part under the caption that its form stands for. */
+function withHeadingParts(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap((part): Part[] => {
+    const [range] = part.ranges;
+    if (part.label !== null || range === undefined || part.ranges.length > 1) return [part];
+    const told = headingParts(part.text).map(({ label, start, end }) => ({
+      label,
+      whole: part.text,
+      text: part.text.slice(start, end),
+      ranges: [{ start: range.start + start, end: range.start + end }],
+    }));
+    return [part, ...told];
+  });
+}
 
 function tail({ ranges }: ContextPiece, value: string): Range[] {
   const end = ranges.at(-1)?.end ?? 0;
@@ -209,7 +221,7 @@ function unlabelled({ task }: Slot, text: string, reading: Reading): number {
   if (task.leaf.enum !== null) return 0.7 * reading.fit;
   const folded = wordsOf(text).join(' ');
   if (task.examples.has(folded)) return 0.8;
-  if (sexes.has(folded)) return task.question.subject.has('sex') ? 0.7 : 0;
+  if (isSex(folded)) return task.question.subject.has('sex') ? 0.7 : 0;
   if (task.kind.kind === 'date') return reading.fit >= 0.9 ? 0.4 : 0.1;
   let best = 0;
   for (const example of task.examples) best = Math.max(best, likeness(folded, example));
@@ -240,6 +252,10 @@ export function namesGroup({ task }: Slot): boolean {
   return (
     ['section', 'category', 'group', 'agegroup', 'segment', 'type', 'statement', 'area'].some((concept) =>
       concepts.has(concept),
-    ) || /section|category|group|heading|statement|division/iu.test(task.leaf.name)
+    ) ||
+    /section|category|group|heading|statement|division/iu.test(task.leaf.name) ||
+    /\b(?:heading|section|group|panel)\b[^.]{0,40}\b(?:under|above|of the (?:group|panel|section))|^(?:the )?(?:heading|group|section) (?:of|that|under)/iu.test(
+      task.leaf.description ?? '',
+    )
   );
 }

@@ -33,8 +33,8 @@ export async function extractArrays(
 ): Promise<ArrayAnswer[]> {
   const { arrays, lists } = arrayTasksOf(schema.root);
   const series = new SeriesReader(arrays);
-  const tabular = arrays.filter((task) => !series.tasks.has(task));
-  const sections = new SectionReader(tabular, lists);
+  const inTables = arrays.filter((task) => !series.tasks.has(task));
+  const sections = new SectionReader(inTables, lists);
   const locale = await habitsOf(document);
   const candidates: Candidate[] = [];
   const covered: number[] = [];
@@ -47,7 +47,7 @@ export async function extractArrays(
     series.read(page);
     for (const source of sourceTables(page, layout, last)) {
       sections.readTable(page, source, locale);
-      for (const task of tabular) {
+      for (const task of inTables) {
         const match = matchTable(task, source, locale);
         if (match !== null) candidates.push({ task, match });
       }
@@ -63,7 +63,10 @@ export async function extractArrays(
     const other = series.tasks.has(task)
       ? await series.items(task, document, locale)
       : sections.items(task, locale);
-    const found = rows.items.length > 0 ? rows : { items: other, unread: 0, isCounted: false };
+    // Columns of text look like a table without a head: what stands under the list's own heading is surer.
+    const headed = matches.some(({ source }) => source.headers.some(({ text }) => text !== ''));
+    const tabular = rows.items.length > 0 && (headed || other.length === 0);
+    const found = tabular ? rows : { items: other, unread: 0, isCounted: false };
     answers.push(await answerOf(document, task, found, covered));
   }
   for (const task of lists)

@@ -86,11 +86,14 @@ function filledCells({ cells }: TableRow): number {
   return cells.filter((cell) => !isEmpty(cell)).length;
 }
 
-/** Where an item is a label with figures, totals are lines like the others. */
-function wantsTotals({ columns }: TableMatch): boolean {
+/** Where an item is a label with figures, or with those of several years, totals are lines like the others. */
+function wantsTotals({ columns, source }: TableMatch): boolean {
+  const labels = columns.filter(({ slot }) => ['text', 'name', 'title'].includes(slot.task.kind.kind));
+  const figures = columns.filter(({ slot }) => ['money', 'number'].includes(slot.task.kind.kind));
+  const yearly = figures.every(({ column }) => /(?:19|20)\d\d/u.test(source.headers[column]?.text ?? ''));
   return (
-    columns.length <= 3 &&
-    columns.every(({ slot }) => ['money', 'number', 'text', 'name', 'title'].includes(slot.task.kind.kind)) &&
+    labels.length + figures.length === columns.length &&
+    (columns.length <= 3 || (labels.length === 1 && yearly)) &&
     columns.some(({ slot }) => /label|line|item|account/iu.test(slot.task.leaf.name))
   );
 }

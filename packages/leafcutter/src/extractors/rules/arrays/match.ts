@@ -6,6 +6,7 @@ import { labelSimilarity, type NodeQuestion } from '../question.ts';
 import { readValue } from '../readings.ts';
 import { shapeOf } from '../strings.ts';
 import { splitIdentifier, wordsOf } from '../words.ts';
+import { monthOf } from '../../../values/months.ts';
 import { bestPairs } from './assignment.ts';
 import { contextValues } from './context.ts';
 import type { ArrayTask, Slot } from './model.ts';
@@ -157,7 +158,9 @@ function rate(
   const fit = fits.get(key) ?? fitOf(slot, cells, locale);
   fits.set(key, fit);
   if (similarity >= leastSimilarity) return { similarity, weight: similarity * (0.45 + 0.55 * fit) };
-  const alone = (byCellsAlone[slot.task.kind.kind] ?? 0) * (fit >= 0.7 ? fit : 0);
+  // Words are often those of captions, which makes them no worse as cells.
+  const likely = wordy.has(slot.task.kind.kind) && fit >= 0.4 ? 1 : fit >= 0.7 ? fit : 0;
+  const alone = (byCellsAlone[slot.task.kind.kind] ?? 0) * likely;
   const shaped = shapeShare(slot, shapes[column] ?? []);
   return { similarity, weight: Math.max(alone, 0.35 * shaped) * (header === '' ? 1 : 0.8) };
 }
@@ -170,7 +173,17 @@ function headerSimilarity({ task }: Slot, header: string): number {
     labelSimilarity(task.question, header),
     words === header || words === '' ? 0 : 0.92 * labelSimilarity(task.question, words),
     initialsSimilarity(task.leaf.name, header),
+    describedSimilarity(task.leaf.description, header),
   );
+}
+
+/** "Value at September 30, 2025" describes the column of that date. */
+function describedSimilarity(description: string | null, header: string): number {
+  if (description === null) return 0;
+  const date = wordsOf(header).filter((word) => /^\d+$/u.test(word) || monthOf(word) !== null);
+  if (!date.some((word) => /^(?:19|20)\d\d$/u.test(word))) return 0;
+  const said = new Set(wordsOf(description));
+  return date.every((word) => said.has(word)) ? 0.85 : 0;
 }
 
 function initialsSimilarity(name: string, header: string): number {

@@ -30,7 +30,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   championship:
     'championship; championships; meisterschaft; meisterschaften; championnat; championnats; campeonato; campeonatos; campionato; campionati; kampioenschap; tournament; turnier; tournoi; torneo; cup; pokal; coupe; copa; coppa; meet; competition; games; spiele; meeting; open; trophy; wettkampf; league; grand prix; regatta; invitational; kampioenschappen',
   distance:
-    'distance; distanz; strecke; distancia; distanza; afstand; length; länge; longueur; longitud; lunghezza; lengte; entfernung; meters; metres; m; km; kilometrage; mileage; kilometer',
+    'distance; distanz; strecke; distancia; distanza; afstand; length; len; länge; longueur; longitud; lunghezza; lengte; entfernung; meters; metres; m; km; kilometrage; mileage; kilometer',
   stroke:
     'stroke; freestyle; backstroke; butterfly; breaststroke; medley; schwimmart; nage; estilo; stile; style; discipline; lage; freistil; brust; rücken',
   category:
@@ -41,8 +41,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   team: 'team; club; verein; équipe; equipo; squadra; mannschaft; ploeg; affiliation; school; squad; società; équipes; equipe; team name; vereinigung; clube; stable; rennstall; association',
   record:
     'record; records; rekord; rekorde; récord; wr; bestleistung; best; bestzeit; pb; sb; mark; bestmarke',
-  points:
-    'points; punkte; puntos; punti; pts; score; punten; wertungspunkte; pt; fina points; pontos; rudolph',
+  points: 'points; punkte; puntos; punti; pts; score; punten; wertungspunkte; pt; fina points; pontos',
   agegroup:
     'age group; altersklasse; catégorie d âge; grupo de edad; fascia di età; leeftijdsgroep; age category; ak; age class; jahrgang; age division; categoría de edad; altersgruppe; masters category',
   vehicle:
@@ -130,7 +129,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   intangible:
     'intangible; intangibles; immateriell; immaterielle; incorporel; incorporelles; intangible assets; inmaterial; intangibile; immateriële; immobilisations incorporelles; activos intangibles; immaterielle vermögensgegenstände; attività immateriali; immateriële vaste activa; intangibles net; acquired intangible assets; identifiable intangible assets; patents; software',
   fixedasset:
-    'property plant and equipment; fixed assets; sachanlagen; anlagevermögen; immobilisations; inmovilizado; immobilizzazioni; vaste activa; ppe; equipment; plant and equipment; land data processing equipment; property and equipment; immobilisations corporelles; inmovilizado material; materiële vaste activa; immobilizzazioni materiali; tangible assets; pp e; tangible fixed assets; anlagen; machinery; property plant equipment',
+    'property plant and equipment; fixed assets; sachanlagen; anlagevermögen; immobilisations; inmovilizado; immobilizzazioni; vaste activa; ppe; equipment; plant and equipment; property and equipment; immobilisations corporelles; inmovilizado material; materiële vaste activa; immobilizzazioni materiali; tangible assets; pp e; tangible fixed assets; anlagen; machinery; property plant equipment',
   debt: 'debt; debts; schulden; dette; dettes; deuda; debito; schuld; borrowings; long term debt; indebtedness; verschuldung; verbindlichkeiten gegenüber kreditinstituten; financial liabilities; notes payable; obligations; loans payable; finanzschulden; anleihen; emprunts; commercial paper; lending; bonds; short term debt; senior notes; finanzverbindlichkeiten',
   longterm:
     'long term; langfristig; langfristige; long terme; largo plazo; lungo termine; langlopend; noncurrent; non current; no corriente; long-term; non courant; non correnti; langlopende; à long terme',
@@ -170,7 +169,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   research:
     'research; forschung; recherche; investigación; ricerca; onderzoek; r d; research and development; development; entwicklung; f e; forschung und entwicklung; développement; desarrollo; sviluppo; ontwikkeling',
   selling:
-    'selling general and administrative; sg a; sga; vertriebskosten; verwaltungskosten; selling; marketing; general and administrative; selling and administrative; vertrieb; frais commerciaux; gastos de venta; spese di vendita; verkoopkosten; g a; selling and administrative expense; allgemeine verwaltungskosten; overhead; demand creation expense; operating overhead expense; marketing and sales; sales and marketing; overhead expense; frais généraux; spese generali',
+    'selling general and administrative; sg a; sga; vertriebskosten; verwaltungskosten; selling; marketing; general and administrative; selling and administrative; vertrieb; frais commerciaux; gastos de venta; spese di vendita; verkoopkosten; g a; selling and administrative expense; allgemeine verwaltungskosten; overhead; marketing and sales; sales and marketing; overhead expense; frais généraux; spese generali',
   comprehensive:
     'comprehensive; comprehensive income; gesamtergebnis; résultat global; other comprehensive income; sonstiges ergebnis; accumulated other comprehensive; oci; aoci; accumulated other comprehensive income; accumulated other comprehensive loss; risultato complessivo; resultado integral',
   retained:

@@ -48,7 +48,7 @@ export const generalAtoms: Readonly<Record<string, string>> = {
     'price; prices; preis; preise; prix; precio; prezzo; prijs; preço; einzelpreis; pu; tarif; cost; kosten; coût; costo; coste; cena; pris; 単価; preisje; unitaire',
   rate: 'rate; rates; satz; taux; tasa; tasso; tarief; taxa; percentage; percent; prozent; %; pourcentage; porcentaje; percentuale; pct; tarif; aliquota; ratio; quote; prozentsatz; procent',
   unit: 'unit; units; einheit; einheiten; unité; unidad; unità; eenheid; unidade; uom; measure; me; mesure; medida; u m; maßeinheit; unit of measure; enhet; mengeneinheit; jm',
-  line: 'line; lines; zeile; position; pos; posten; positionen; ligne; línea; linea; riga; regel; item; items; linha; poste; row; entry; artículo; partida; rad; rang; lfd; lp',
+  line: 'line; lines; ln; zeile; position; pos; posten; positionen; ligne; línea; linea; riga; regel; item; items; linha; poste; row; entry; artículo; partida; rad; rang; lfd; lp',
   page: 'page; pages; seite; seiten; página; pagina; pag; pg; blatt; sheet; p',
   title:
     'title; titel; titre; título; titolo; heading; betreff; objet; asunto; oggetto; onderwerp; subject; überschrift; assunto; re; caption; intitulé; betr',

@@ -16,7 +16,7 @@ export const positionWords =
 
 /** Names of list items that mean an organisation, a position or degree, a place, or all that is said of it. */
 export const organisationNames =
-  'employer company organization organisation institution university college school publisher issuer hospital agency firm institute';
+  'employer company organization organisation institution university college school publisher issuer hospital agency firm institute journal venue conference booktitle proceedings';
 export const titleNames =
   'title position role job degree qualification designation occupation program programme course name';
 export const placeNames = 'location city country place address state region';

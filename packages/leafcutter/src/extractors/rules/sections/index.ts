@@ -7,6 +7,9 @@ import type { SourceTable } from '../arrays/source.ts';
 import type { ValueKind } from '../kinds.ts';
 import { readValue } from '../readings.ts';
 import { lettersAndDigits } from '../../../values/index.ts';
+import { textLinesOf } from '../../../layout/lines.ts';
+import { splitIdentifier } from '../words.ts';
+import { authorsOf, type Author } from './bylines.ts';
 import { isCitation } from './citations.ts';
 import { foundAt, sectionItems } from './items.ts';
 import { listItems, type SectionItem } from './lists.ts';
@@ -27,6 +30,8 @@ export class SectionReader {
   readonly #known: readonly ListTask[];
   readonly #parties: PartyLists;
   readonly #prints = new Map<ListTask, Found[]>();
+  readonly #wantsAuthors: boolean;
+  #authors: readonly Author[] = [];
 
   constructor(arrays: readonly ArrayTask[], lists: readonly ListTask[]) {
     this.#known = lists.filter(({ task }) => known.has(task.kind.kind));
@@ -44,12 +49,15 @@ export class SectionReader {
           topicOf<ArrayTask | ListTask>(array, array.node.name, level.question, array.node.description),
         );
     }
+    this.#wantsAuthors = arrays.some(asksForAuthors) || lists.some(({ node }) => isOfAuthors(node.name));
     this.#outline = new Outline(topics, arrays.some(isCited));
   }
 
   read(page: Page, layout: PageLayout, locale: Locale): void {
     this.#outline.read(page, layout);
     this.#parties.read(page, locale);
+    if (page.number === 1 && this.#wantsAuthors)
+      this.#authors = authorsOf(textLinesOf(page, layout.segments));
     if (page.number > frontPages) return;
     for (const list of this.#known) this.#collect(list, page, layout, locale);
   }
@@ -61,7 +69,8 @@ export class SectionReader {
   items(task: ArrayTask, locale: Locale): Item[] {
     const named = this.#outline.sections.get(task) ?? [];
     const cited = isCited(task) ? this.#outline.others.filter(isBibliography) : [];
-    return sectionItems(task, [...named, ...cited], locale);
+    const items = sectionItems(task, [...named, ...cited], locale);
+    return items.length === 0 && asksForAuthors(task) ? authorItems(task, this.#authors) : items;
   }
 
   list(task: ListTask, locale: Locale): Found[] {
@@ -69,6 +78,8 @@ export class SectionReader {
     const prints = this.#prints.get(task);
     if (prints !== undefined) return prints;
     const slot: Slot = { task: task.task, list: task.node };
+    if (isOfAuthors(task.node.name) && this.#authors.length > 0)
+      return this.#authors.map(({ name }) => ofByline(slot, name));
     return (this.#outline.sections.get(task) ?? []).flatMap((section) =>
       listItems(section).flatMap((item) => listValue(slot, item, locale)),
     );
@@ -102,6 +113,41 @@ export class SectionReader {
     }
     this.#prints.set(list, prints);
   }
+}
+
+/** "authors" of the document itself, each with a name and more. */
+function asksForAuthors(task: ArrayTask): boolean {
+  return task.levels.length === 1 && !isCited(task) && isOfAuthors(task.node.name);
+}
+
+function isOfAuthors(name: string): boolean {
+  return /^(?:paper|article|list of)?[\s_]?authors?(?:[\s_]?list)?$/iu.test(splitIdentifier(name));
+}
+
+const certainAuthor = 0.75;
+
+function ofByline(slot: Slot, part: SectionItem): Found {
+  return { ...foundAt(slot, part.text, part, certainAuthor), reasoning: 'Stands below the title.' };
+}
+
+function authorItems({ levels: [level] }: ArrayTask, authors: readonly Author[]): Item[] {
+  const slots = level?.slots.filter(({ list }) => list === null) ?? [];
+  const whole = slots.find(({ task: { leaf } }) =>
+    /^(?:(?:full|author)[\s_]?)?name$/iu.test(splitIdentifier(leaf.name)),
+  );
+  const place = slots.find(
+    (slot) => roleOf(slot) === 'organisation' || /affiliation/iu.test(slot.task.leaf.name),
+  );
+  const address = slots.find(({ task }) => task.kind.kind === 'email');
+  if (whole === undefined) return [];
+  return authors.map(({ name, affiliation, email }) => ({
+    found: [
+      ofByline(whole, name),
+      ...(place === undefined || affiliation === null ? [] : [ofByline(place, affiliation)]),
+      ...(address === undefined || email === null ? [] : [ofByline(address, email)]),
+    ],
+    children: [],
+  }));
 }
 
 /** Amounts and counts stand in tables. */

@@ -2,11 +2,13 @@
 import type { TextLine } from '../../../layout/lines.ts';
 import { readTimeSpans, type Locale } from '../../../values/index.ts';
 import type { ArrayTask, Found, Item, Place, Slot } from '../arrays/model.ts';
+import { descriptionNames } from '../data/career-words.ts';
 import { readValue } from '../readings.ts';
 import { folded } from '../strings.ts';
+import { splitIdentifier, wordsOf } from '../words.ts';
 import { readCitation, type CitationPart } from './citations.ts';
 import { entriesOf, type Entry } from './entries.ts';
-import { itemOf, partOf, type SectionItem } from './lists.ts';
+import { groupsOf, itemOf, partOf, type SectionItem } from './lists.ts';
 import type { Section } from './outline.ts';
 import { headOf, type Head, type HeadPart } from './parts.ts';
 import { roleOf, type EntryRole } from './roles.ts';
@@ -17,7 +19,7 @@ const sure = { dates: 0.8, parts: 0.7, text: 0.65 };
 export function sectionItems(task: ArrayTask, sections: readonly Section[], locale: Locale): Item[] {
   const [level, deeper] = task.levels;
   if (level === undefined || deeper !== undefined) return [];
-  const slots = level.slots.filter((slot) => slot.list === null);
+  const slots = level.slots.filter((slot) => slot.list === null || isDescription(slot));
   return sections.flatMap((section) =>
     entriesOf(section.lines)
       .map((entry) => entryItem(slots, entry, locale))
@@ -26,9 +28,62 @@ export function sectionItems(task: ArrayTask, sections: readonly Section[], loca
 }
 
 function entryItem(slots: readonly Slot[], entry: Entry, locale: Locale): Item {
-  const byRole = Map.groupBy(slots, roleOf);
-  const found = byRole.has('authors') ? citation(byRole, entry) : career(byRole, entry, locale);
-  return { found, children: [] };
+  const lists = slots.filter(({ list }) => list !== null);
+  const whole = withOrganisation(slots, entry);
+  const byRole = Map.groupBy(
+    slots.filter(({ list }) => list === null),
+    roleOf,
+  );
+  const found = byRole.has('authors') ? citation(byRole, entry) : career(byRole, whole, locale);
+  const below = byRole.has('authors') ? [] : lists.flatMap((slot) => listed(slot, whole));
+  return { found: [...found, ...below], children: [] };
+}
+
+/** The line below the one with the date may name where: the head goes on to it where it names one thing only. */
+function withOrganisation(slots: readonly Slot[], entry: Entry): Entry {
+  const roles = new Set(slots.map(roleOf));
+  const [next, ...body] = entry.body;
+  const short =
+    next !== undefined && next.marker === null && next.text.length <= 70 && !/[.;:!?]$/u.test(next.text);
+  const wanted = roles.has('title') && roles.has('organisation') && headOf(entry.head).parts.length === 1;
+  return short && wanted && /^\p{Lu}/u.test(next.text) ? { head: [...entry.head, next], body } : entry;
+}
+
+/** "responsibilities": texts, each a line or a marked item below the head. */
+function isDescription({ list, task: { leaf } }: Slot): boolean {
+  const words = wordsOf(splitIdentifier(list?.name ?? ''));
+  return (
+    list !== null &&
+    leaf.types.includes('string') &&
+    leaf.enum === null &&
+    words.some((word) => descriptions.has(word))
+  );
+}
+const descriptions: ReadonlySet<string> = new Set([
+  ...descriptionNames.split(' '),
+  ...['tasks', 'bullets', 'points', 'activities'],
+]);
+
+function listed(slot: Slot, { body }: Entry): Found[] {
+  const lines = body.filter((line) => /[\p{L}\p{N}]/u.test(line.text));
+  if (lines.length === 0) return [];
+  const marked = lines.some(({ marker }) => marker !== null);
+  const groups = groupsOf(lines).flatMap((group) => (marked ? [group] : sentencesOf(group)));
+  return groups.map((group) => {
+    const item = itemOf(group);
+    return foundAt(slot, item.text, item, sure.text);
+  });
+}
+
+/** Marks that are drawn instead of written: a line that ends a sentence ends the item. */
+function sentencesOf(group: readonly TextLine[]): TextLine[][] {
+  const items: TextLine[][] = [];
+  for (const line of group) {
+    const open = items.at(-1);
+    if (open === undefined || /[.;!]$/u.test(open.at(-1)?.text ?? '')) items.push([line]);
+    else open.push(line);
+  }
+  return items;
 }
 
 type Slots = ReadonlyMap<EntryRole, readonly Slot[]>;
@@ -68,7 +123,7 @@ function career(slots: Slots, entry: Entry, locale: Locale): Found[] {
   const single = title === undefined && description !== undefined ? description : title;
   if (title === undefined || organisation === undefined) {
     if (single !== undefined) found.push(...whole(single, head, parts));
-  } else found.push(...named(title, organisation, parts.parts));
+  } else found.push(...named(title, organisation, slots.get('place')?.[0], parts.parts));
   const below = body.filter((line) => /[\p{L}\p{N}]/u.test(line.text));
   if (description !== undefined && single !== description && below.length > 0)
     found.push(foundAt(description, below.map((line) => line.text).join('\n'), itemOf(below), sure.text));
@@ -95,10 +150,17 @@ function dates(slots: Slots, { span }: Head, locale: Locale): Found[] {
   if (time.from !== null && !(lone && end !== undefined && start !== undefined))
     add(start, time.from.start, time.from.end);
   if (time.to !== null) add(end, time.to.start, time.to.end);
+  else if (time.open !== null && asksForOpen(end)) add(end, time.open.start, time.open.end);
   // One date of a thing that takes time is when it ended.
   if (lone && time.from !== null) add(end, time.from.start, time.from.end);
   add(date, time.start, time.end);
   return found;
+}
+
+/** "Present" is an end where the schema wants what is printed, or names such a word. */
+function asksForOpen(end: Slot | undefined): boolean {
+  const description = end?.task.leaf.description ?? '';
+  return /\b(?:present|current|ongoing|now|today|as (?:printed|written|shown|stated))\b/iu.test(description);
 }
 
 /** All of the head without its date. */
@@ -116,7 +178,12 @@ function whole(slot: Slot, head: readonly TextLine[], { span }: Head): Found[] {
 }
 
 /** The two parts that look most like a title and an organisation; a title stands first where nothing else tells. */
-function named(title: Slot, organisation: Slot, parts: readonly HeadPart[]): Found[] {
+function named(
+  title: Slot,
+  organisation: Slot,
+  place: Slot | undefined,
+  parts: readonly HeadPart[],
+): Found[] {
   let best: { title: HeadPart | null; organisation: HeadPart | null; score: number } | null = null;
   const few = parts.slice(0, 5);
   for (const [at, one] of few.entries()) {
@@ -144,7 +211,18 @@ function named(title: Slot, organisation: Slot, parts: readonly HeadPart[]): Fou
   if (best.title !== null) found.push(foundAt(title, folded(best.title.text), best.title, sure.parts));
   if (best.organisation !== null)
     found.push(foundAt(organisation, folded(best.organisation.text), best.organisation, sure.parts));
+  const rest = few.filter((part) => part !== best.title && part !== best.organisation);
+  const [where] = rest;
+  if (place !== undefined && where !== undefined && rest.length === 1 && isPlace(where))
+    found.push(foundAt(place, folded(where.text), where, sure.text));
   return found;
+}
+
+/** "Valencia", "Boston, MA": what is left of a head that is no position and no organisation. */
+function isPlace({ text, position, organisation }: HeadPart): boolean {
+  return (
+    position === 0 && organisation === 0 && /^\p{Lu}[\p{L}.'’-]*(?:[ ,]+\p{Lu}[\p{L}.'’-]*){0,3}$/u.test(text)
+  );
 }
 
 export function foundAt(

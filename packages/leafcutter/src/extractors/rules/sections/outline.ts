@@ -135,6 +135,8 @@ function printed({ text, column, box }: TextLine): string {
 }
 
 function isPageNumber(text: string): boolean {
+  // "2015 – 2017" in a line of its own is when something was.
+  if (/^(?:19|20)\d\d(?:\s*[-–—]\s*(?:(?:19|20)\d\d)?)?$/u.test(text.trim())) return false;
   return /^(?:page|seite|p\.)?\s*[-–]?\s*\d{1,4}(?:\s*(?:\/|of|von|de|-|–)\s*\d{0,4})?$/iu.test(text.trim());
 }
 

@@ -40,7 +40,10 @@ export function headOf(lines: readonly TextLine[]): Head {
       from = Math.max(from, end);
     }
   }
-  return { parts: parts.length === 1 ? parts.flatMap(divided) : parts, span };
+  return {
+    parts: parts.flatMap((part) => (parts.length === 1 || namesBoth(part) ? divided(part) : [part])),
+    span,
+  };
 }
 
 function push(parts: HeadPart[], line: TextLine, start: number, end: number): void {
@@ -58,6 +61,18 @@ function rated(item: SectionItem): HeadPart {
     organisation: looksLikeOrganisation(item.text) ? 1 : share(words, organisations),
     position: share(words, positions),
   };
+}
+
+/** A position and, behind a comma, where: "Senior Data Engineer, Correos Labs". */
+function namesBoth(part: HeadPart): boolean {
+  const [first, second, ...others] = divided(part);
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    others.length === 0 &&
+    first.position > second.position &&
+    second.position === 0
+  );
 }
 
 /** One part that names both: "BSc Biology, Springfield University". */
