@@ -3,11 +3,12 @@
  * No words are known here; a reader who knows what is asked for chooses among the pairs, so both "right" and
  * "below" are given where the page allows both.
  */
-import type { Box, Page, Range, Rule } from '../document/types.ts';
+import type { Box, Page, Range } from '../document/types.ts';
 import { piecesOf, type Piece } from './pieces.ts';
 import { unionOf } from '../document/reading-order.ts';
 import { blockPairs } from './pairs-blocks.ts';
 import { fieldPairs, outsideFields } from './pairs-fields.ts';
+import { inOneFrame, isUnderlined, ruleBetween } from './pairs-frames.ts';
 import { inlinePairs } from './pairs-inline.ts';
 import { blocksOf } from './segments.ts';
 import type { Block, LabelValue, Segment } from './types.ts';
@@ -138,45 +139,6 @@ function isSentence(text: string): boolean {
 function aligned(a: Box, b: Box): boolean {
   const centre = Math.abs(a[0] + a[2] - b[0] - b[2]) / 2;
   return Math.abs(a[0] - b[0]) <= 4 || Math.abs(a[2] - b[2]) <= 4 || centre <= 4;
-}
-
-/** A horizontal rule that divides the two and lies over both; the underline of the upper one does not divide. */
-function ruleBetween(rules: readonly Rule[], above: Box, below: Box): boolean {
-  return rules.some(
-    (rule) =>
-      Math.abs(rule.y1 - rule.y0) <= 2 &&
-      !underlines(rule, above) &&
-      rule.y0 > (above[1] + above[3]) / 2 &&
-      rule.y0 < (below[1] + below[3]) / 2 &&
-      Math.min(rule.x1, above[2], below[2]) > Math.max(rule.x0, above[0], below[0]),
-  );
-}
-
-function isUnderlined(rules: readonly Rule[], box: Box): boolean {
-  return rules.some((rule) => Math.abs(rule.y1 - rule.y0) <= 2 && underlines(rule, box));
-}
-
-function underlines(rule: Rule, box: Box): boolean {
-  const near = Math.abs(rule.y0 - box[3]) <= 3;
-  return near && Math.abs(rule.x0 - box[0]) <= 4 && Math.abs(rule.x1 - box[2]) <= 6;
-}
-
-/** Both stand between the same two vertical rules: one cell of a ruled form. */
-function inOneFrame(rules: readonly Rule[], a: Box, b: Box): boolean {
-  const [first, second] = [frameOf(rules, a), frameOf(rules, b)];
-  if (first === null || second === null) return false;
-  return Math.abs(first[0] - second[0]) <= 3 && Math.abs(first[1] - second[1]) <= 3;
-}
-
-function frameOf(rules: readonly Rule[], box: Box): readonly [number, number] | null {
-  const y = (box[1] + box[3]) / 2;
-  let [left, right] = [-Infinity, Infinity];
-  for (const rule of rules) {
-    if (Math.abs(rule.x1 - rule.x0) > 2 || rule.y0 > y || rule.y1 < y) continue;
-    if (rule.x0 <= box[0] + 2 && rule.x0 > left) left = rule.x0;
-    if (rule.x0 >= box[2] - 2 && rule.x0 < right) right = rule.x0;
-  }
-  return left > -Infinity && right < Infinity ? [left, right] : null;
 }
 
 type Lines = readonly Piece[];

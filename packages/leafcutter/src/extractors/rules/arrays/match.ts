@@ -6,12 +6,11 @@ import { labelSimilarity, type NodeQuestion } from '../question.ts';
 import { readValue } from '../readings.ts';
 import { shapeOf } from '../strings.ts';
 import { splitIdentifier, wordsOf } from '../words.ts';
-import { monthOf } from '../../../values/months.ts';
 import { bestPairs } from './assignment.ts';
 import { contextValues } from './context.ts';
 import type { ArrayTask, Slot } from './model.ts';
 import type { SourceTable } from './source.ts';
-import { yearSimilarity, yearsOf, type YearRank } from './years.ts';
+import { describedSimilarity, yearSimilarity, yearsOf, type YearRank } from './years.ts';
 
 export interface ColumnMatch {
   readonly slot: Slot;
@@ -175,15 +174,6 @@ function headerSimilarity({ task }: Slot, header: string): number {
     initialsSimilarity(task.leaf.name, header),
     describedSimilarity(task.leaf.description, header),
   );
-}
-
-/** "Value at September 30, 2025" describes the column of that date. */
-function describedSimilarity(description: string | null, header: string): number {
-  if (description === null) return 0;
-  const date = wordsOf(header).filter((word) => /^\d+$/u.test(word) || monthOf(word) !== null);
-  if (!date.some((word) => /^(?:19|20)\d\d$/u.test(word))) return 0;
-  const said = new Set(wordsOf(description));
-  return date.every((word) => said.has(word)) ? 0.85 : 0;
 }
 
 function initialsSimilarity(name: string, header: string): number {

@@ -1,7 +1,8 @@
 /** Columns of several years or dates, told apart by which is the latest. */
 import type { Table } from '../../../layout/types.ts';
 import { phraseOf } from '../lexicon.ts';
-import { splitIdentifier } from '../words.ts';
+import { monthOf } from '../../../values/months.ts';
+import { splitIdentifier, wordsOf } from '../words.ts';
 import type { Slot } from './model.ts';
 
 export interface YearRank {
@@ -27,4 +28,13 @@ export function yearSimilarity({ task }: Slot, year: YearRank | null): number {
   if (concepts.has('previous')) return year.rank === 1 ? 0.75 : 0;
   if (concepts.has('current')) return year.rank === 0 ? 0.75 : 0;
   return 0;
+}
+
+/** "Value at September 30, 2025" describes the column of that date. */
+export function describedSimilarity(description: string | null, header: string): number {
+  if (description === null) return 0;
+  const date = wordsOf(header).filter((word) => /^\d+$/u.test(word) || monthOf(word) !== null);
+  if (!date.some((word) => /^(?:19|20)\d\d$/u.test(word))) return 0;
+  const said = new Set(wordsOf(description));
+  return date.every((word) => said.has(word)) ? 0.85 : 0;
 }

@@ -59,10 +59,9 @@ function isDescription({ list, task: { leaf } }: Slot): boolean {
     words.some((word) => descriptions.has(word))
   );
 }
-const descriptions: ReadonlySet<string> = new Set([
-  ...descriptionNames.split(' '),
-  ...['tasks', 'bullets', 'points', 'activities'],
-]);
+const descriptions: ReadonlySet<string> = new Set(
+  `${descriptionNames} tasks bullets points activities`.split(' '),
+);
 
 function listed(slot: Slot, { body }: Entry): Found[] {
   const lines = body.filter((line) => /[\p{L}\p{N}]/u.test(line.text));
