@@ -134,9 +134,12 @@ class Sheet {
 
   table(cells: readonly string[], places: readonly number[]): void {
     this.head = { cells, places };
-    if (this.y > bottom - 4 * lineHeight) return;
-    this.y += lineHeight;
-    this.put(cells, places);
+    // A head without rows below it is printed on the next page.
+    if (this.y > bottom - 4 * lineHeight) this.y = Infinity;
+    else {
+      this.y += lineHeight;
+      this.put(cells, places);
+    }
   }
 
   line(cells: readonly string[], places: readonly number[]): void {

@@ -229,7 +229,9 @@ class Planner {
       options.agenticArrays || perTurn !== null
         ? Math.max(mostPassesInTurns, options.concurrentCalls)
         : Infinity;
-    const passes = Math.max(byWindow, Math.min(turns, most), 1);
+    // As many turns in each pass, so that none has a few rows left over.
+    const turnsEach = Math.max(1, Math.ceil(turns / most));
+    const passes = Math.max(byWindow, Math.ceil(turns / turnsEach), 1);
     if (passes === 1) return [unit(null, 0, 1)];
     const room = Math.max(leastDocumentTokens, this.room.of(asked, passes));
     const holds = this.rowHolders.get(list.path) ?? (() => false);

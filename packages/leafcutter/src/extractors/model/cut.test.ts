@@ -38,6 +38,7 @@ function left(...read: readonly (number | null)[]): AfterCut | null {
     at: ['rows', read.length],
     isCutOff: true,
     isRoomier: () => false,
+    mostItems: null,
   };
   const list = { pointer: '/rows', items, count: null, mark: null, dropped: { twice: 0, strange: 0 } };
   return afterCut(task, ['/title', '/rows'], cut, [list], window);
@@ -88,7 +89,13 @@ test('a list that fills an answer alone is asked about in halves of the document
     afterCut(
       { parts: [0, 1], passages: [], look: 0, overlaps: true },
       ['/title', '/rows'],
-      { value: { title, rows: some }, at: ['rows', 10], isCutOff: true, isRoomier: () => isRoomier },
+      {
+        value: { title, rows: some },
+        at: ['rows', 10],
+        isCutOff: true,
+        isRoomier: () => isRoomier,
+        mostItems: null,
+      },
       [list],
       window,
     )?.tasks;

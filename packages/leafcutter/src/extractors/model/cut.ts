@@ -1,6 +1,6 @@
 /**
- * What is left to ask when an answer was cut off, or is broken in the middle: parts that it did not come to, and the rows
- * after its last whole item.
+ * What is left to ask when an answer was cut off, is broken in the middle, or has as many items as it may: parts that it did
+ * not come to, and what stands after its last whole item.
  */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { escapeToken } from '../../schema/faults.ts';
@@ -8,7 +8,7 @@ import { lettersAndDigits } from '../../values/index.ts';
 import type { List } from './lists.ts';
 import { isAtOrBelow } from './pointers.ts';
 import type { Task } from './tasks.ts';
-import { passagesOf, type Window, type WindowLine } from './window.ts';
+import { linesAround, passagesOf, type Window, type WindowLine } from './window.ts';
 
 export interface Cut {
   readonly value: JsonObject;
@@ -18,6 +18,15 @@ export interface Cut {
   readonly isCutOff: boolean;
   /** Whether an answer for this part alone may be much longer than the one that was cut off. */
   readonly isRoomier: (part: number) => boolean;
+  /** Items that an answer may have: it ended there; null: at the output limit. */
+  readonly mostItems: number | null;
+}
+
+/** Where an answer with so many items of the list ended; null when it has fewer: it is whole. */
+export function atMostItems(value: JsonObject, path: string, most: number): Cut['at'] | null {
+  const tokens = tokensOf(path);
+  const items = valueAt(value, tokens);
+  return Array.isArray(items) && items.length >= most ? [...tokens, items.length] : null;
 }
 
 export interface AfterCut {
@@ -59,23 +68,28 @@ export function afterCut(
     left.length > 0 &&
     done.length > 0 &&
     lengthOf(cut, paths[open ?? -1] ?? '') <= mostAgain;
-  const through = list === undefined || goesAlong ? null : throughRows(list, window);
+  const through = list === undefined || goesAlong ? null : throughRows(list, window, cut.mostItems);
   if (done.length === 0 && through === null) return null;
   const tasks: Task[] = [];
   if (open !== null && through === null) {
     const isTooLong = cut.isCutOff && fillsAnswer(cut, paths[open] ?? '') && !cut.isRoomier(open);
-    const parts = isTooLong ? halves({ ...task, parts: [open] }, window, false) : [];
+    const parts = isTooLong ? halves({ ...task, ...markedBy(list), parts: [open] }, window, false) : [];
     if (parts.length === 0) left.unshift(open);
     tasks.push(...parts);
   }
-  if (open !== null && through !== null && through.rest.length > 0)
-    tasks.push({
+  if (open !== null && through !== null) {
+    // What marks an item tells whether it was given before.
+    const goesOn = {
       ...task,
-      parts: [open],
-      passages: passagesOf(through.rest, window.pageLengths),
-      // What marks an item tells whether it was given before.
       overlaps: through.list.mark !== null,
-    });
+      ...markedBy(through.list),
+      parts: [open],
+    };
+    const { runs, around } = runsOf(through, cut.mostItems);
+    for (const lines of runs)
+      if (lines.length > 0)
+        tasks.push({ ...goesOn, ...around, passages: passagesOf(lines, window.pageLengths) });
+  }
   if (left.length > 0) tasks.push({ ...task, parts: left });
   const isAskedAgain = left.length > 0 || (open !== null && through === null);
   const unread = new Set(isAskedAgain ? window.lines : (through?.rest ?? []));
@@ -85,6 +99,11 @@ export function afterCut(
     lines: window.lines.filter((line) => !unread.has(line)),
     tasks,
   };
+}
+
+/** What later answers about the list are told by: whether an item was given before. */
+export function markedBy(list: List | undefined): Pick<Task, 'mark'> {
+  return list === undefined || list.mark === null ? {} : { mark: list.mark };
 }
 
 /** Whether an answer for this part alone would be cut off, too: most of the one that was is of it. */
@@ -108,17 +127,24 @@ const leastInOrder = 8;
 /** Of these, so many have a line that is known. */
 const leastPlaced = 4;
 
+/** The list as far as its last item with a line of its own. */
+interface Through {
+  readonly list: List;
+  /** From its first item to its last. */
+  readonly lines: readonly WindowLine[];
+  /** After it. */
+  readonly rest: readonly WindowLine[];
+}
+
 /**
- * The list as far as its last item with a line of its own, and the lines after that one. Null where the list cannot go on
- * from a row: items that do not go down the document, or with lists inside, which go over many rows.
+ * Null where the list cannot go on from a row: items that do not go down the document, or with lists inside, which go over
+ * many rows.
+ * @param asked how many items were asked for, the first ones in the document's order; null: all
  */
-function throughRows(
-  list: List,
-  window: Window,
-): { readonly list: List; readonly rest: readonly WindowLine[] } | null {
+function throughRows(list: List, window: Window, asked: number | null): Through | null {
   const { items } = list;
   const nested = items.some((item) => item.leaves.some((leaf) => /\/\d+(?:\/|$)/u.test(leaf.rest)));
-  if (nested || items.length < leastInOrder) return null;
+  if (nested || items.length < Math.min(leastInOrder, asked ?? Infinity)) return null;
   const placed = linesOf(items, window);
   const lines = placed.filter((line) => line !== null);
   const inOrder = lines.every((line, index) => index === 0 || !isAfter(lines[index - 1] ?? line, line));
@@ -126,11 +152,39 @@ function throughRows(
     (line) => line !== null && lines.filter((other) => isSame(other, line)).length === 1,
   );
   const row = placed[last] ?? null;
-  if (!inOrder || lines.length < leastPlaced || row === null) return null;
+  const [first] = lines;
+  if (!inOrder || lines.length < Math.min(leastPlaced, items.length) || row === null || first === undefined)
+    return null;
+  const own = window.lines.filter((line) => !line.context);
   return {
     list: { ...list, items: items.slice(0, last + 1) },
-    rest: window.lines.filter((line) => !line.context && isAfter(line, row)),
+    lines: own.filter((line) => !isAfter(first, line) && !isAfter(line, row)),
+    rest: own.filter((line) => isAfter(line, row)),
   };
+}
+
+/** Of the lines that had as many items as an answer may have: the next ones may be closer together. */
+const runShare = 0.9;
+
+/** An item may have so many times the lines that they have in the middle. */
+const tallest = 1.5;
+
+/**
+ * What is left, where an answer may have so many items in runs of lines that are likely to hold no more, together with what is
+ * shown again around each: what is around tells whose it is where marks do.
+ */
+function runsOf(
+  { list, lines, rest }: Through,
+  mostItems: number | null,
+): { readonly runs: readonly (readonly WindowLine[])[]; readonly around: Pick<Task, 'around'> } {
+  if (mostItems === null || list.mark === null) return { runs: [rest], around: {} };
+  const perItem = lines.length / list.items.length;
+  const around = Math.ceil(perItem * tallest);
+  const length = Math.max(1, Math.floor(perItem * mostItems * runShare) - linesAround(around));
+  const runs = Array.from({ length: Math.ceil(rest.length / length) }, (_, index) =>
+    rest.slice(index * length, (index + 1) * length),
+  );
+  return { runs, around: { around } };
 }
 
 /** Letters and digits at a text's beginning that tell where it stands, and how many of them are compared. */
@@ -174,7 +228,8 @@ export function halves(task: Task, window: Window, byParts: boolean): readonly T
   const middle = Math.ceil(own.length / 2);
   return [own.slice(0, middle), own.slice(middle)].map((lines) => ({
     ...task,
-    overlaps: false,
+    // Only marks tell which half an item is of.
+    overlaps: task.mark !== undefined,
     passages: passagesOf(lines, window.pageLengths),
   }));
 }

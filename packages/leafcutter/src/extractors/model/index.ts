@@ -8,7 +8,7 @@ import { shownAs } from './page-input.ts';
 import { frameTokens, schemaTokens, type QuestionOptions } from './question.ts';
 import { sketchOf } from './sketch.ts';
 import { outcomeOf, Turn } from './turn.ts';
-import { LineSource, overlapLines } from './window.ts';
+import { LineSource, linesAround } from './window.ts';
 import { wireSchema } from './wire-schema.ts';
 
 export interface ModelExtractorOptions {
@@ -77,7 +77,7 @@ export function createModelExtractor({
         sketch,
         limits: model.limits,
         frameTokens: frameTokens(instructions),
-        overlapLines,
+        overlapLines: linesAround(),
         schemaTokens: (paths) =>
           schemaTokens(model, wireSchema(schema.root, paths, { reasons: attributions })),
         options: {

@@ -4,7 +4,7 @@ import type { Asked } from './ask.ts';
 import type { Asking } from './asking.ts';
 import { afterCut, tokensOf, valueAt } from './cut.ts';
 import type { List } from './lists.ts';
-import type { Task } from './tasks.ts';
+import { linesAroundTask, type Task } from './tasks.ts';
 import type { LineSource, Window } from './window.ts';
 
 /** What of a broken answer is whole, and what is still to be asked. */
@@ -42,7 +42,7 @@ export class Mending {
   private async withRest({ value, tasks }: Kept): Promise<Asked> {
     let joined = value;
     for (const task of tasks) {
-      const window = await this.source.window(task.passages, task.overlaps ?? false);
+      const window = await this.source.window(task.passages, linesAroundTask(task));
       const first = await this.asking.ask(this.pathsOf(task), window);
       const rest = await this.whole(task, window, first);
       joined = joinObjects(joined, rest.value);
@@ -55,7 +55,7 @@ export class Mending {
   /** Null: nothing of it is whole. */
   private kept(task: Task, window: Window, { value, openAt }: Asked): Kept | null {
     const lists = this.asking.listsOf(this.asking.fold(this.pathsOf(task), value), window, openAt);
-    const cut = { value, at: openAt ?? [], isCutOff: false, isRoomier: () => true };
+    const cut = { value, at: openAt ?? [], isCutOff: false, isRoomier: () => true, mostItems: null };
     const after = afterCut(task, this.paths, cut, lists, window);
     if (after === null) return null;
     const done = after.done.map((part) => this.paths[part] ?? '');

@@ -31,7 +31,7 @@ export async function askOpenRows(
     if (rows.length === 0) break;
     // A row says all of itself; running text says it in the lines around.
     const shown = round === 0 && current.mark === null ? rows : withNeighbours(rows, window);
-    const small = await source.window(passagesOf(shown, window.pageLengths), false);
+    const small = await source.window(passagesOf(shown, window.pageLengths), 0);
     const { value, openAt } = await asking.ask([path], small, [], round);
     const lists = asking.listsOf(asking.fold([path], value), small, openAt, current.mark);
     const before = current.items.length;
@@ -47,10 +47,12 @@ function linesOf(spots: readonly Spot[], window: Window): readonly WindowLine[] 
   return window.lines.filter((line) => wanted.has(line));
 }
 
-/** The rows with the lines around them: a row alone may not be understood. */
+/** The rows with the lines around them, also of the text around the window: a row alone may not be understood. */
 function withNeighbours(rows: readonly WindowLine[], window: Window): readonly WindowLine[] {
   const wanted = new Set(rows);
-  return window.lines.filter((_, at) =>
-    window.lines.slice(Math.max(0, at - neighbours), at + neighbours + 1).some((line) => wanted.has(line)),
-  );
+  return window.lines.flatMap((line, at) => {
+    const around = window.lines.slice(Math.max(0, at - neighbours), at + neighbours + 1);
+    if (!around.some((one) => wanted.has(one))) return [];
+    return line.table === null ? [{ ...line, context: false }] : [line];
+  });
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LeafcutterError } from '../../errors.ts';
 import { toJsonValue, type JsonValue } from '../../json.ts';
 import type { Passage } from '../../planning/types.ts';
+import type { Mark } from './marks.ts';
 
 /** One call still to be made. */
 export interface Task {
@@ -13,6 +14,10 @@ export interface Task {
   readonly look: number;
   /** Running text around the passages is shown, too: nothing of it was asked about for these parts. Default false. */
   readonly overlaps?: boolean;
+  /** Most lines of it on either side. Default: as many as there are of any cut. */
+  readonly around?: number;
+  /** What the items of its list are known by, from the answer that it goes on from. */
+  readonly mark?: Mark;
   /** Half of one whose answers were broken twice: it is not divided again. */
   readonly isHalf?: boolean;
   /** Lines that may speak to the model are shown, too, and what they say is doubted: nothing else answered. */
@@ -23,6 +28,11 @@ export interface Cursor {
   readonly tasks: readonly Task[];
   /** Items of the longest list so far: the next ones are numbered from here. */
   readonly items: number;
+}
+
+/** Most lines of running text on either side of the task's passages that its prompt shows. */
+export function linesAroundTask({ overlaps = false, around = Infinity }: Task): number {
+  return overlaps ? around : 0;
 }
 
 const passageShape: z.ZodType<Passage> = z.object({
@@ -37,6 +47,8 @@ const taskShape: z.ZodType<Task> = z.object({
   passages: z.array(passageShape),
   look: z.int(),
   overlaps: z.boolean().exactOptional(),
+  around: z.int().exactOptional(),
+  mark: z.object({ name: z.string(), pattern: z.string().nullable() }).exactOptional(),
   isHalf: z.boolean().exactOptional(),
   isDoubtful: z.boolean().exactOptional(),
 });

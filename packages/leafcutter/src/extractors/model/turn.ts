@@ -4,11 +4,12 @@
  */
 import { errorTable, LeafcutterError } from '../../errors.ts';
 import { itemsPerPass, type Finding } from '../../findings/types.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Answer, ExtractionOutcome, ExtractionRequest } from '../extractor.ts';
 import { listFindings, singleFinding } from './answer-findings.ts';
 import type { Asked } from './ask.ts';
 import { Asking, type TurnTools } from './asking.ts';
-import { afterCut, halves } from './cut.ts';
+import { afterCut, atMostItems, halves, markedBy, type Cut } from './cut.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
 import { droppedWarnings, pagesEnded, reportOf } from './list-report.ts';
 import { singlesOf, type List } from './lists.ts';
@@ -16,10 +17,11 @@ import { Mending } from './mending.ts';
 import { isAtOrBelow } from './pointers.ts';
 import { RowPlaces } from './row-evidence.ts';
 import { askOpenRows } from './row-rounds.ts';
-import { readCursor, writeCursor, type Cursor, type Task } from './tasks.ts';
+import { linesAroundTask, readCursor, writeCursor, type Cursor, type Task } from './tasks.ts';
 import { askElsewhere } from './second-place.ts';
 import { doubtfulPages, inDoubt, spokenWarnings } from './spoken.ts';
 import { passagesOf, type LineSource, type Window, type WindowLine } from './window.ts';
+import { itemsPerAnswer } from './wire-schema.ts';
 
 /** What a question about a task gave. */
 interface Gained {
@@ -31,6 +33,11 @@ interface Gained {
   readonly lines: readonly WindowLine[];
   /** Of the same task. */
   readonly left: readonly Task[];
+}
+
+interface Full {
+  readonly at: Cut['at'];
+  readonly most: number;
 }
 
 /** So much more room for the answer of one part alone, and it is worth asking for it again over the same lines. */
@@ -95,8 +102,8 @@ export class Turn {
   private async nextWindow(
     task: Task,
   ): Promise<{ readonly task: Task; readonly window: Window; readonly rest: readonly Task[] }> {
-    const overlaps = task.overlaps ?? false;
-    const window = await this.tools.source.window(task.passages, overlaps);
+    const around = linesAroundTask(task);
+    const window = await this.tools.source.window(task.passages, around);
     const most = this.request.unit.maxItemsPerTurn;
     if (most === null) return { task, window, rest: [] };
     let rows = 0;
@@ -109,7 +116,7 @@ export class Turn {
       passagesOf(lines, window.pageLengths);
     const now = { ...task, passages: passages(window.lines.slice(0, end)) };
     const rest = { ...task, passages: passages(window.lines.slice(end)) };
-    return { task: now, window: await this.tools.source.window(now.passages, overlaps), rest: [rest] };
+    return { task: now, window: await this.tools.source.window(now.passages, around), rest: [rest] };
   }
 
   /** Null: an answer of which nothing is whole. */
@@ -118,13 +125,20 @@ export class Turn {
     const { paths } = this.request.unit;
     const asking = this.pathsOf(task.parts);
     const read = await this.asking.checked(asking, window, asked);
-    const given = await this.given(asking, window, read, openAt);
-    if (openAt === null) return { ...given, lines: window.lines, left: [] };
+    const full = openAt === null ? this.fullAt(value, read, window) : null;
+    const at = openAt ?? full?.at ?? null;
+    const given = await this.given(asking, window, read, at, task.mark);
+    if (at === null) return { ...given, lines: window.lines, left: [] };
     const room = this.asking.answerRoom(asking, window);
     const isRoomier = (part: number): boolean =>
       this.asking.answerRoom(this.pathsOf([part]), window) >= moreRoom * room;
-    const after = afterCut(task, paths, { value, at: openAt, isCutOff, isRoomier }, given.lists, window);
-    if (after === null) return null;
+    const cut = { value, at, isCutOff, isRoomier, mostItems: full?.most ?? null };
+    const after = afterCut(task, paths, cut, given.lists, window);
+    if (after === null && full === null) return null;
+    if (after === null) {
+      const left = halves({ ...task, ...markedBy(given.lists[0]) }, window, false);
+      return { ...given, lists: [], lines: [], left };
+    }
     const done = this.pathsOf(after.done);
     return {
       singles: given.singles.filter(({ pointer }) => done.some((path) => isAtOrBelow(pointer, path))),
@@ -141,12 +155,13 @@ export class Turn {
     window: Window,
     read: ReadAnswer,
     openAt: Asked['openAt'],
+    mark?: Task['mark'],
   ): Promise<Pick<Gained, 'singles' | 'doubted' | 'lists'>> {
     const { source } = this.tools;
     const { paths } = this.request.unit;
     const lists = await Promise.all(
       this.asking
-        .listsOf(read, window, openAt)
+        .listsOf(read, window, openAt, mark)
         .map((list) => askOpenRows(this.asking, source, paths, list, window)),
     );
     return { ...(await askElsewhere(this.asking, source, asking, singlesOf(read), window)), lists };
@@ -167,6 +182,22 @@ export class Turn {
     const asking = this.pathsOf(task.parts);
     const given = await this.given(asking, window, this.asking.fold(asking, value), openAt);
     return await this.outcome(cursor, task, { ...given, lines: window.lines, left: [] }, window, later);
+  }
+
+  /**
+   * Where the answer ended, having as many items as the schema lets a turn have; null where it may be whole. A table was shown
+   * no further than it has rows for these.
+   */
+  private fullAt(value: JsonObject, read: ReadAnswer, window: Window): Full | null {
+    const [path = ''] = this.request.unit.paths;
+    const node = read.lists.find(({ pointer }) => pointer === path)?.node;
+    const most = node === undefined ? null : itemsPerAnswer(node);
+    const at = most === null ? null : atMostItems(value, path, most);
+    if (most === null || at === null) return null;
+    const [list] = this.asking.listsOf(read, window, null);
+    const inRows = list?.items.every(({ line }) => line?.kind === 'row') === true;
+    const canGoOn = window.lines.filter((line) => !line.context).length > 1;
+    return inRows || !canGoOn ? null : { at, most };
   }
 
   /** The same in smaller questions; what cannot be made smaller fails. */

@@ -29,7 +29,11 @@ export const pageTagTokens = 12;
 /** Lines of running text before and behind a cut that are shown again: a sentence or an item may go over it. */
 const linesBefore = 6;
 const linesAfter = 3;
-export const overlapLines = linesBefore + linesAfter;
+
+/** Lines that are shown again around a passage. @param around see `LineSource.window` */
+export function linesAround(around = Infinity): number {
+  return Math.min(linesBefore, around) + Math.min(linesAfter, around);
+}
 
 export class LineSource {
   /** The same with the lines that may speak to the model: for what nothing else answers. */
@@ -99,8 +103,8 @@ export class LineSource {
     return { first: this.pages[0] ?? 1, last: this.pages.at(-1) ?? 0, fromLine: 0, toLine: null };
   }
 
-  /** @param overlaps running text around the passages is shown again, for items that go over the cut */
-  async window(passages: readonly Passage[], overlaps: boolean): Promise<Window> {
+  /** @param around most lines of running text before and behind that are shown again, for items that go over the cut */
+  async window(passages: readonly Passage[], around: number): Promise<Window> {
     const lines: WindowLine[] = [];
     const pageLengths = new Map<number, number>();
     const pixelPages: number[] = [];
@@ -125,8 +129,8 @@ export class LineSource {
       const start = lines[first];
       const end = lines.at(-1);
       if (start === undefined || end === undefined) continue;
-      lines.splice(first, 0, ...(await this.before(start, overlaps)));
-      if (overlaps && passages.length === 1) lines.push(...(await this.after(end)));
+      lines.splice(first, 0, ...(await this.before(start, around)));
+      if (passages.length === 1) lines.push(...(await this.after(end, around)));
     }
     return {
       lines,
@@ -139,7 +143,7 @@ export class LineSource {
   }
 
   /** What a passage that starts in the middle needs to be understood. */
-  private async before(start: WindowLine, overlaps: boolean): Promise<readonly WindowLine[]> {
+  private async before(start: WindowLine, around: number): Promise<readonly WindowLine[]> {
     const page = await this.page(start.page);
     const lead = page.slice(0, start.index);
     const here = (line: PromptLine): WindowLine => ({ ...line, index: page.indexOf(line), context: true });
@@ -162,24 +166,23 @@ export class LineSource {
       ];
       return wanted.map((line) => ({ ...line, index: lines.indexOf(line), context: true }));
     }
-    if (!overlaps) return [];
     return lines
-      .slice(-linesBefore)
+      .slice(Math.max(0, lines.length - Math.min(linesBefore, around)))
       .filter((line) => line.table === null)
       .map((line) => ({ ...line, index: lines.indexOf(line), context: true }));
   }
 
   /** Where running text goes on behind a passage. */
-  private async after(end: WindowLine): Promise<readonly WindowLine[]> {
+  private async after(end: WindowLine, around: number): Promise<readonly WindowLine[]> {
     const page = await this.page(end.page);
     const next = this.pages[this.pages.indexOf(end.page) + 1];
     const isLast = end.index + 1 >= page.length;
     if (end.table !== null || (isLast && next === undefined)) return [];
     const [lines, from] = isLast && next !== undefined ? [await this.page(next), 0] : [page, end.index + 1];
-    const shown = lines.slice(from, from + linesAfter);
+    const shown = lines.slice(from, from + Math.min(linesAfter, around));
     const table = shown.findIndex((line) => line.table !== null);
     return shown
-      .slice(0, table < 0 ? linesAfter : table)
+      .slice(0, table < 0 ? shown.length : table)
       .map((line, at) => ({ ...line, index: from + at, context: true }));
   }
 

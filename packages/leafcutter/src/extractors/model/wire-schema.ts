@@ -1,10 +1,10 @@
 /**
  * The schema as a model gets it: the names and the nesting of the user's schema, cut down to what is asked for. Everything
- * may be null; bounds, formats and patterns stay here, since providers take no two sets of them alike. Objects with free
- * keys travel as lists of key and value.
+ * may be null; bounds, formats and patterns stay here, since providers take no two sets of them alike, but for the most items
+ * of a turn. Objects with free keys travel as lists of key and value.
  */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
-import type { LeafNode, ObjectNode, SchemaNode } from '../../schema/types.ts';
+import type { ArrayNode, LeafNode, ObjectNode, SchemaNode } from '../../schema/types.ts';
 import { arraysOf } from '../../schema/walk.ts';
 
 /** Property that carries the free keys of an object that has properties of its own, too. */
@@ -54,8 +54,11 @@ function wireNode(node: SchemaNode): JsonObject {
   switch (node.kind) {
     case 'leaf':
       return { ...leafSchema(node), ...described };
-    case 'array':
-      return { type: ['array', 'null'], ...described, items: wireNode(node.item) };
+    case 'array': {
+      const most = itemsPerAnswer(node);
+      const bound = most === null ? {} : { maxItems: most };
+      return { type: ['array', 'null'], ...described, ...bound, items: wireNode(node.item) };
+    }
     case 'union':
       return { ...described, anyOf: [...node.options.map(wireNode), { type: 'null' }] };
     case 'object': {
@@ -82,6 +85,11 @@ function wireNode(node: SchemaNode): JsonObject {
   }
 }
 
+/** Most items of one answer, where the schema says how many a turn may have; null: all. Lists inside of lists come whole. */
+export function itemsPerAnswer({ path, maxItemsPerTurn }: ArrayNode): number | null {
+  return maxItemsPerTurn === null || maxItemsPerTurn === 0 || path.includes('*') ? null : maxItemsPerTurn;
+}
+
 function leafSchema(leaf: LeafNode): JsonObject {
   const type = [...leaf.types, 'null'];
   return leaf.enum === null ? { type } : { type, enum: [...leaf.enum, null] };
@@ -99,7 +107,9 @@ function describe(node: SchemaNode): { readonly description?: string } {
   const format = node.kind === 'leaf' && node.format !== null ? (formats[node.format] ?? node.format) : null;
   const pattern = node.kind === 'leaf' && node.pattern !== null ? `matching ${node.pattern}` : null;
   const title = node.title !== null && node.title !== node.name ? node.title : null;
-  const parts = [title, node.description, format, pattern].filter((part) => part !== null);
+  const most = node.kind === 'array' ? itemsPerAnswer(node) : null;
+  const bound = most === null ? null : `at most ${most} items, the first ones in the document's order`;
+  const parts = [title, node.description, format, pattern, bound].filter((part) => part !== null);
   return parts.length === 0 ? {} : { description: parts.join('; ') };
 }
 

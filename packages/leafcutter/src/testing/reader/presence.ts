@@ -16,6 +16,9 @@ const enough = 0.8;
 /** Share of a page's lines that stand in the prompt when a line of it may be torn; of fewer, it is cut off. */
 const mostlyKnown = 0.5;
 
+/** Letters of a word that tells where its line stands. */
+const leastKey = 5;
+
 /** By line index. */
 export type Presence = Uint8Array;
 
@@ -110,7 +113,7 @@ function fillRewritten(text: TextIndex, form: string, at: Int32Array): Presence 
     return start < 0 ? [] : [{ start, end: start + (text.lines[index]?.form.length ?? 0) }];
   });
   for (const index of indexes) {
-    if ((at[index] ?? -1) < 0) at[index] = aloneAt(text.lines[index], form, taken);
+    if ((at[index] ?? -1) < 0) at[index] = aloneAt(text, index, form, taken);
   }
   tellTorn(text, form, at);
   // A line without letters is no hindrance between others.
@@ -149,14 +152,26 @@ function lettersOf(words: readonly string[]): number {
   return words.reduce((sum, word) => sum + word.length, 0);
 }
 
-/** A rewritten line far from all lines around it: all its words stand close to its longest one. */
-function aloneAt(line: KnownLine | undefined, form: string, taken: { start: number; end: number }[]): number {
+/** A rewritten line far from all lines around it: all its words stand close to the one that the document has least often. */
+function aloneAt(
+  text: TextIndex,
+  index: number,
+  form: string,
+  taken: { start: number; end: number }[],
+): number {
+  const line = text.lines[index];
   const words = wordsOf(line);
-  const key = words.toSorted((a, b) => b.length - a.length)[0] ?? '';
-  if (line === undefined || key.length < 5 || words.length < 3) return -1;
+  if (line === undefined || words.length < 3 || !words.every((word) => form.includes(word))) return -1;
+  const [rarest] = words
+    .filter((word) => word.length >= leastKey)
+    .map((word) => ({ word, times: countOf(text.form, word) }))
+    .toSorted((a, b) => a.times - b.times || b.word.length - a.word.length);
+  if (rarest === undefined) return -1;
   const { length } = line.form;
+  const key = rarest.word;
   for (let place = form.indexOf(key); place >= 0; place = form.indexOf(key, place + 1)) {
-    if (taken.some(({ start, end }) => start <= place && place < end)) continue;
+    const isTaken = taken.some(({ start, end }) => start <= place && place < end);
+    if (isTaken && rarest.times > 1) continue;
     const around = form.slice(Math.max(0, place - length - 40), place + length + 40);
     if (!words.every((word) => around.includes(word))) continue;
     taken.push({ start: place, end: place + key.length });

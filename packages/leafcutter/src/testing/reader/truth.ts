@@ -63,6 +63,13 @@ interface Candidate {
   readonly row: number;
 }
 
+/** Items that are equal to one another. */
+interface Twins {
+  readonly count: number;
+  /** Of those before. */
+  readonly lines: ReadonlySet<number>;
+}
+
 /** As many values of one name that are the same belong to a class of rows, not to one row. */
 const leastOfClass = 3;
 /** A value with more places than this does not say where its row is. */
@@ -117,11 +124,12 @@ class Locator {
     const located: TruthItem[] = [];
     for (const item of items) {
       const key = JSON.stringify(item);
-      const isTwin = (twins.get(key) ?? 0) > 1;
+      const count = twins.get(key) ?? 1;
+      const isTwin = count > 1;
       const lines = taken.get(key) ?? new Set<number>();
       const one = isLeaf(item)
         ? this.leafItem(item, path, isTwin, claimed)
-        : this.rowItem(item, path, isTwin ? lines : null, claimed, previous);
+        : this.rowItem(item, path, isTwin ? { lines, count } : null, claimed, previous);
       located.push(one);
       taken.set(key, lines.add(one.homes[0]?.first ?? -1));
       previous = one.homes[0]?.first ?? previous;
@@ -143,11 +151,11 @@ class Locator {
     return { truth: { ...truth, places: [own] }, homes: [own] };
   }
 
-  /** @param twins lines of the equal items before it; null: no item is equal to it */
+  /** @param twins null: no item is equal to it */
   private rowItem(
     item: JsonValue,
     path: readonly string[],
-    twins: ReadonlySet<number> | null,
+    twins: Twins | null,
     claimed: Set<number>,
     previous: number,
   ): TruthItem {
@@ -252,18 +260,23 @@ function rowScore(seed: Place, found: readonly RowLeaf[]): number {
   return score;
 }
 
-/** Of equal items each has a line of its own, the next one down; where a caption stands says nothing of them. */
+/**
+ * Of equal items each has a line of its own, the next one down: where their rarest value stands if it does so as often, else where
+ * most of them stands. Where a caption stands says nothing of them.
+ */
 function twinRow(
   candidates: readonly Candidate[],
-  twins: ReadonlySet<number> | null,
+  twins: Twins | null,
   previous: number,
 ): Candidate | undefined {
   if (twins === null) return undefined;
+  const rarest = candidates.filter(({ leaf }) => leaf === 0);
   const best = Math.max(...candidates.map(({ row }) => row));
-  const free = candidates
-    .filter(({ seed, row }) => row >= best * asGood && !twins.has(seed.first))
+  const own = rarest.length === twins.count ? rarest : candidates.filter(({ row }) => row >= best * asGood);
+  const free = own
+    .filter(({ seed }) => !twins.lines.has(seed.first))
     .toSorted((a, b) => a.seed.first - b.seed.first);
-  return free.find(({ seed }) => seed.first > previous) ?? free[0];
+  return free.find(({ seed }) => seed.first >= previous) ?? free[0];
 }
 
 function useOf(value: JsonPrimitive, name: string): string {
