@@ -7,6 +7,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts'
 import { readPrefix, type JsonPrefix } from './prefix.ts';
 import { repair } from './repair.ts';
 import { shapeOf } from './shape.ts';
+import { Frames } from './state.ts';
 
 export interface JsonAnswer {
   /** As far as it is whole: items that were open at its end are not in it. */
@@ -29,7 +30,7 @@ export function readJson(answer: string, { schema, stands }: JsonContext): JsonA
   if (start < 0) return { value: {}, openAt: [] };
   const whole = strict(text.slice(start, text.lastIndexOf('}') + 1));
   if (whole !== null) return { value: whole, openAt: null };
-  const repaired = repair({ text, root: shapeOf(schema), stands }, start);
+  const repaired = repair({ text, root: shapeOf(schema), frames: new Frames(), stands }, start);
   const { value, openAt } = readPrefix(repaired.text);
   return {
     value: isJsonObject(value) ? value : {},

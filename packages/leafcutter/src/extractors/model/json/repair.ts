@@ -6,8 +6,9 @@
  * Pure.
  */
 import { edited, firstDifference } from './edits.ts';
-import { movesOf, type Ending, type Surroundings, type Whole } from './moves.ts';
+import { movesOf } from './moves.ts';
 import { keyOf, type State } from './state.ts';
+import type { Ending, Surroundings, Whole } from './steps.ts';
 
 export interface Repaired {
   /** JSON, or the beginning of one. */
@@ -40,23 +41,25 @@ class Search implements Found {
   readonly stops: State[] = [];
   private readonly around: Surroundings;
   /** States by where they stand and by what can follow. */
-  private readonly waiting: Map<string, State>[];
+  private readonly waiting: (Map<string, State> | undefined)[] = [];
   /** How many of them there are, by cost. */
   private readonly alive: number[] = [];
 
   constructor(around: Surroundings, from: number) {
     this.around = around;
-    this.waiting = Array.from({ length: around.text.length + 1 }, () => new Map<string, State>());
     this.add(startAt(from));
   }
 
   run(): void {
-    for (const states of this.waiting) {
+    for (let at = 0; at <= this.around.text.length; at += 1) {
+      const states = this.waiting[at];
+      if (states === undefined) continue;
       for (let state = cheapest(states); state !== null; state = cheapest(states)) {
         states.delete(keyOf(state));
         this.follow(state);
         this.alive[state.cost] = (this.alive[state.cost] ?? 0) - 1;
       }
+      this.waiting[at] = undefined;
     }
   }
 
@@ -72,12 +75,13 @@ class Search implements Found {
   }
 
   private add(state: State): void {
-    const states = this.waiting[state.at];
+    const states = this.waiting[state.at] ?? new Map<string, State>();
+    this.waiting[state.at] = states;
     const key = keyOf(state);
-    const known = states?.get(key);
+    const known = states.get(key);
     if (known !== undefined && known.cost < state.cost) return;
     if (known !== undefined) this.alive[known.cost] = (this.alive[known.cost] ?? 0) - 1;
-    states?.set(key, known?.cost === state.cost ? this.either(known, state) : state);
+    states.set(key, known?.cost === state.cost ? this.either(known, state) : state);
     this.alive[state.cost] = (this.alive[state.cost] ?? 0) + 1;
   }
 

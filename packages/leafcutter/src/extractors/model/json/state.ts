@@ -1,5 +1,5 @@
 /** Where one reading of a text stands. Pure. */
-import type { Edit } from './edits.ts';
+import { withEdit, type Edit } from './edits.ts';
 import type { Shape } from './shape.ts';
 
 /** An object or a list that is open. */
@@ -15,7 +15,7 @@ export interface Frame {
   /** Offset of its bracket. */
   readonly from: number;
   /** The same for frames in which the same may come. */
-  readonly key: string;
+  readonly id: number;
 }
 
 /**
@@ -61,15 +61,39 @@ export interface State {
 /** States with the same key go on in the same way. */
 export function keyOf({ expects, frame, open }: State): string {
   const text = open === null ? '' : `${open.from}${open.closers}${open.hasQuotes}`;
-  return `${expects}|${text}|${frame?.key ?? ''}`;
+  return `${expects}|${text}|${frame?.id ?? ''}`;
 }
 
-export function openFrame(outer: Frame | null, kind: Frame['kind'], shape: Shape, from: number): Frame {
-  const key = `${outer?.key ?? ''}${kind === 'list' ? '[' : '{'}${shape.id}`;
-  return { kind, shape, outer, names: new Set(), inner: shape, from, key };
+/** Makes frames, and knows those in which the same may come. */
+export class Frames {
+  private readonly ids = new Map<string, number>();
+
+  open(outer: Frame | null, kind: Frame['kind'], shape: Shape, from: number): Frame {
+    const id = this.idOf(`${outer?.id ?? ''}${kind === 'list' ? '[' : '{'}${shape.id}`);
+    return { kind, shape, outer, names: new Set(), inner: shape, from, id };
+  }
+
+  /** The object with one more name, whose value comes next. */
+  named(frame: Frame, name: string, inner: Shape): Frame {
+    const id = this.idOf(`${frame.id},${name}`);
+    return { ...frame, names: new Set([...frame.names, name]), inner, id };
+  }
+
+  private idOf(key: string): number {
+    const id = this.ids.get(key) ?? this.ids.size;
+    this.ids.set(key, id);
+    return id;
+  }
 }
 
-/** The object with one more name, whose value comes next. */
-export function withName(frame: Frame, name: string, inner: Shape): Frame {
-  return { ...frame, names: new Set([...frame.names, name]), inner, key: `${frame.key},${inner.id}:${name}` };
+/** Behind white space and comments, which JSON has none of. */
+export function afterSpace(state: State, text: string): State {
+  let { at, edits } = state;
+  for (;;) {
+    while (/\s/u.test(text[at] ?? '')) at += 1;
+    const [comment] = /^(?:\/\/[^\n]*|\/\*[\s\S]*?\*\/)/u.exec(text.slice(at, at + 1_000)) ?? [];
+    if (comment === undefined) return { ...state, at, edits };
+    edits = withEdit(edits, at, comment.length, ' ');
+    at += comment.length;
+  }
 }

@@ -2,6 +2,7 @@
 
 /** JSON as it is, with its quotes. */
 export function isJsonString(written: string): boolean {
+  if (!written.startsWith('"') || !written.endsWith('"')) return false;
   try {
     return typeof JSON.parse(written) === 'string';
   } catch {
@@ -26,3 +27,19 @@ export const closers: ReadonlyMap<string, string> = new Map([
   ['\u201d', '\u201d"'],
   ['\u2018', "\u2019'"],
 ]);
+
+/** Longest space that is looked over. */
+const longestGap = 40;
+
+/** Whether a text that lost its last quote may end before this place. */
+export function mayEndBefore(text: string, at: number, role: 'name' | 'value'): boolean {
+  if (!',:}]\u201d\n'.includes(text[at] ?? '') || text[at - 1] === '\u201d') return false;
+  const next = text.slice(at, at + longestGap);
+  if (role === 'name') return /^\u201d?\s*:/u.test(next);
+  return /^\u201d?(?:\s*,\s*["{[\d]|\s*[}\]]\s*(?:[,}\]]|$)|\n\s*")/u.test(next);
+}
+
+/** Whether a quote in it stands as between the parts of an object or a list. */
+export function holdsJson(inner: string): boolean {
+  return /"\s*(?::|[,[{}\]]\s*["[{}\]])/u.test(inner);
+}
