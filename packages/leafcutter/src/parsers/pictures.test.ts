@@ -81,6 +81,20 @@ describe('scanned pages of a PDF', () => {
     ]);
   });
 
+  test('that are empty are blank, and lack nothing', async () => {
+    const paper = await drawPicture([], { width: 1190, height: 1684 });
+    const bytes = await drawPdf((pdf) =>
+      pdf.image(Buffer.from(paper), 0, 0, { width: 595.28, height: 841.89 }),
+    );
+    for (const [file, name] of [
+      [bytes, 'back.pdf'],
+      [paper, 'back.png'],
+    ] as const) {
+      const page = await pageOfBytes(file, name, { ocr: 'auto' });
+      assert.deepEqual([page.kind, page.text, page.gaps], ['blank', '', []], name);
+    }
+  });
+
   test('with an invisible text layer have it as their text, marked as OCR', async () => {
     for (const ocr of ['off', 'auto'] as const)
       assertRead(await pageOfBytes(await scannedPdf('invisible'), 'layer.pdf', { ocr }));
@@ -188,8 +202,13 @@ describe('pictures', () => {
   });
 
   test('without a word on them are a gap, and so are all when OCR is off', async () => {
-    const empty = await pageOfBytes(await drawPicture([]), 'white.png', { ocr: 'auto' });
-    assert.match(empty.gaps[0]?.message ?? '', /OCR found no text/);
+    const square = { create: { width: 200, height: 90, channels: 3, background: 'black' } } as const;
+    const drawn = await sharp(await drawPicture([]))
+      .composite([{ input: square, left: 40, top: 60 }])
+      .png()
+      .toBuffer();
+    const wordless = await pageOfBytes(drawn, 'square.png', { ocr: 'auto' });
+    assert.match(wordless.gaps[0]?.message ?? '', /OCR found no text/);
     const off = await pageOfBytes(await drawPicture(lines), 'picture.png');
     assert.match(off.gaps[0]?.message ?? '', /OCR is off/);
     assert.deepEqual([off.kind, off.width], ['unreadable', 480]);

@@ -34,6 +34,7 @@ export function faultsOf(root: JsonObject): readonly Failure[] {
     report('/type', 'The root must have type "object".');
     if (!('type' in root)) return faults;
   }
+  if (root['nullable'] === true) report('/nullable', 'The root cannot be null; take "nullable" away.');
   visit(root, '', 0);
   return faults;
 

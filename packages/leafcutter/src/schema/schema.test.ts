@@ -14,6 +14,7 @@ const faulty: readonly (readonly [string, unknown, string, string])[] = [
   ['root without type', { properties: { a: leaf } }, '/type', 'must have type "object"'],
   ['root of another type', { type: 'array', items: leaf }, '/type', 'must have type "object"'],
   ['nullable root', { type: ['object', 'null'], properties: {} }, '/type', 'must have type "object"'],
+  ['root with nullable', { type: 'object', nullable: true, properties: {} }, '/nullable', 'cannot be null'],
   ['unknown type', object({ a: { type: 'text' } }), '/properties/a/type', '"text"'],
   ['type twice', object({ a: { type: ['string', 'string'] } }), '/properties/a/type', 'one or a list'],
   ['no type', object({ a: { description: 'x' } }), '/properties/a', 'needs a "type"'],

@@ -4,11 +4,14 @@ import { serialisePages } from '../../document/serialise.ts';
 import type { Gap, Page } from '../../document/types.ts';
 import { LeafcutterError } from '../../errors.ts';
 import { unreadablePage } from './pdf-page.ts';
-import { readPicture } from './picture-ocr.ts';
+import { isEmpty, readPicture } from './picture-ocr.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 
 /** Where a file does not say, or says something that no scanner does. */
 const defaultDpi = 150;
+
+/** A4 at 1,200 dots an inch has 140 million. */
+const mostPixels = 400_000_000;
 
 async function probeImage(file: FileTask): Promise<number> {
   const { pages, width } = await read(file, 0).metadata().catch(refuse(file));
@@ -59,6 +62,7 @@ async function parseFrame(file: FileTask, number: number, ocr: OcrTask | null): 
     const gaps: Gap[] = [{ page: number, code: 'ocr_failed', message }];
     return { ...unreadablePage(number, ''), width, height, gaps };
   };
+  if (await isEmpty(data)) return { ...gap(''), kind: 'blank', gaps: [] };
   if (ocr === null) return gap(`Page ${number} is an image, and OCR is off.`);
   const page = await readPicture(data, dpi, ocr);
   return page === null ? gap(`Page ${number} is an image in which OCR found no text.`) : { ...page, number };
@@ -73,12 +77,15 @@ async function sizeOf(file: FileTask, page: number): Promise<{ dpi: number }> {
 }
 
 function read(file: FileTask, frame: number): ReturnType<typeof sharp> {
-  return sharp(file.path, { page: frame, failOn: 'error', limitInputPixels: 400_000_000 });
+  return sharp(file.path, { page: frame, failOn: 'error', limitInputPixels: mostPixels });
 }
 
 function refuse(file: FileTask): (error: unknown) => never {
   return (error) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const given = error instanceof Error ? error.message : String(error);
+    const reason = /pixel limit/i.test(given)
+      ? `it has more than ${mostPixels / 1_000_000} million pixels; scan it with fewer dots an inch, or cut it`
+      : given;
     throw new LeafcutterError('document_unreadable', `${file.name} is not a readable image (${reason}).`, {
       cause: error,
     });

@@ -224,7 +224,7 @@ async function readByOcr(
   file: FileTask,
   pages: readonly number[],
   ocr: OcrTask,
-): Promise<ReadonlyMap<number, Page>> {
+): Promise<ReadonlyMap<number, Page | null>> {
   const result = await run(file, {
     ocrEnabled: true,
     ocrFailureFatal: false,
@@ -237,7 +237,7 @@ async function readByOcr(
     extractVectorGraphics: true,
     includeComplexity: true,
   });
-  const read = new Map<number, Page>();
+  const read = new Map<number, Page | null>();
   for (const raw of result.pages) {
     const page: Page = { ...pageOf(raw), gaps: [] };
     read.set(raw.pageNum, standsUpright(page) ? page : await heldOtherwise(file, page, raw.pageNum, ocr));
@@ -245,16 +245,23 @@ async function readByOcr(
   return read;
 }
 
-/** A scan may lie on its side or on its head, or be askew. */
-async function heldOtherwise(file: FileTask, page: Page, number: number, ocr: OcrTask): Promise<Page> {
-  const { readPicture } = await import('./picture-ocr.ts');
+/** A scan may lie on its side or on its head, or be askew. Null: there is nothing on it. */
+async function heldOtherwise(file: FileTask, page: Page, number: number, ocr: OcrTask): Promise<Page | null> {
+  const { isEmpty, readPicture } = await import('./picture-ocr.ts');
   const picture = Buffer.from(await renderPdf(file, number, ocrDpi), 'base64');
+  if (page.words.length === 0 && (await isEmpty(picture))) return null;
   const read = await readPicture(picture, ocrDpi, ocr, page);
   return read === null ? page : { ...read, number };
 }
 
-function withOcr(page: Page | undefined, read: Page | undefined, number: number, tried: boolean): Page {
+function withOcr(
+  page: Page | undefined,
+  read: Page | null | undefined,
+  number: number,
+  tried: boolean,
+): Page {
   const before = page ?? unreadablePage(number, `Page ${number} could not be read.`);
+  if (read === null) return before;
   const legible = read !== undefined && read.words.some((word) => word.ocr !== null);
   if (legible) return { ...read, fields: before.fields };
   // A picture below a few words of its own, with no more text in it, lacks nothing.

@@ -5,16 +5,17 @@ import { LiteParse } from '@llamaindex/liteparse';
 import sharp from 'sharp';
 import type { Box, Page } from '../../document/types.ts';
 import { standsUpright, lettersRead, standsUp } from './ocr-quality.ts';
+import { hasMarks } from './marks.ts';
 import { pageOf } from './pdf-page.ts';
 import type { OcrTask } from './protocol.ts';
-import { levelling } from './skew.ts';
+import { levelling, type GreyPicture } from './skew.ts';
 import { makeTemporaryFolder } from '../../temporary/index.ts';
 
 /** Less than this is read as well as it stands: turning blurs. */
 const leastSkew = 1.5;
 /** Another way must read this much more. */
 const clearlyMore = 1.15;
-/** Pixels across, for the search of the angle. */
+/** Pixels across, for the search of the angle and of marks. */
 const skewWidth = 600;
 /** Pixels across, for trials: a page of A4 has some 110 dots an inch, which is enough to tell ways to hold it apart. */
 const trialWidth = 900;
@@ -61,17 +62,27 @@ async function bestWay(picture: Buffer, dpi: number, ocr: OcrTask, first: Page |
 
 /** Level where it is askew, and turned by quarters: first as its words stand. */
 async function otherWays(picture: Buffer, read: Page | null): Promise<readonly Way[]> {
-  const { data, info } = await sharp(picture)
-    .resize({ width: skewWidth, withoutEnlargement: true })
-    .greyscale()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const skew = levelling({ data, width: info.width, height: info.height });
+  const skew = levelling(await greyOf(picture));
   const level = Math.abs(skew) >= leastSkew ? [skew] : [];
   // A page on its head gives some letters; one that gives none, as it stands, has none.
   const words = read?.words ?? [];
   const quarters = words.length === 0 ? [] : standsUp(words) ? [270, 90] : [180, 90, 270];
   return [...level, ...quarters];
+}
+
+/** Nothing is printed or written on it. */
+export async function isEmpty(picture: Buffer): Promise<boolean> {
+  return !hasMarks(await greyOf(picture));
+}
+
+/** A small copy without colours. */
+async function greyOf(picture: Buffer): Promise<GreyPicture> {
+  const { data, info } = await sharp(picture)
+    .resize({ width: skewWidth, withoutEnlargement: true })
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
 }
 
 function turnedBy(picture: Buffer, degrees: number): Promise<Buffer> {
