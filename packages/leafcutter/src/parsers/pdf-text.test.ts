@@ -30,6 +30,15 @@ describe('text that is not live', () => {
   });
 });
 
+test('text on a layer that is switched off is hidden', async () => {
+  const content =
+    'BT /F1 12 Tf 60 700 Td (Total 250.00) Tj ET /OC /L1 BDC BT /F1 12 Tf 60 600 Td (Discount 99.50) Tj ET EMC';
+  const hidden = async (layer: 'on' | 'off'): Promise<string[]> =>
+    wordsThat(await pageOfBytes(writtenPdf({ content, layer }), `${layer}.pdf`), 'hidden');
+  assert.deepEqual(await hidden('on'), []);
+  assert.deepEqual(await hidden('off'), ['Discount', '99.50']);
+});
+
 describe('pages that are turned', () => {
   const lines = 'Invoice number 4711\nTotal amount 250.00';
 

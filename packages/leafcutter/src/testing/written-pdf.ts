@@ -6,6 +6,8 @@ export interface WrittenPage {
   /** Content stream; `/F1` is Helvetica. Default none. */
   readonly content?: string;
   readonly runs?: readonly WrittenRun[];
+  /** Whether the layer `/L1` (`/OC /L1 BDC ... EMC` in the content) is shown. Default: there is none. */
+  readonly layer?: 'on' | 'off';
 }
 
 /** Text of any script, each sign 20 points wide and 20 high. */
@@ -21,7 +23,7 @@ export interface WrittenRun {
 }
 
 /** The page is 600 x 800 points. */
-export function writtenPdf({ rotate = 0, content = '', runs = [] }: WrittenPage): Uint8Array {
+export function writtenPdf({ rotate = 0, content = '', runs = [], layer }: WrittenPage): Uint8Array {
   const hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');
   const drawn = runs.map(({ x, y, text, advance = 'right' }) => {
     const codes = [...text].map((sign) => `<${hex(sign)}>`);
@@ -40,15 +42,16 @@ ${signs.join('\n')}
 endbfchar
 endcmap end end`;
   return pdfOf([
-    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Catalog /Pages 2 0 R ${layer === undefined ? '' : `/OCProperties << /OCGs [10 0 R] /D << /${layer.toUpperCase()} [10 0 R] >> >>`} >>`,
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Rotate ${rotate} /Contents 4 0 R /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>`,
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Rotate ${rotate} /Contents 4 0 R /Resources << /Font << /F1 5 0 R /F2 6 0 R >> ${layer === undefined ? '' : '/Properties << /L1 10 0 R >>'} >> >>`,
     streamOf([content, ...drawn].join('\n')),
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     '<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /DescendantFonts [7 0 R] /ToUnicode 8 0 R >>',
     '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Own /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /FontDescriptor 9 0 R >>',
     streamOf(map),
     '<< /Type /FontDescriptor /FontName /Own /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>',
+    '<< /Type /OCG /Name (Layer) >>',
   ]);
 }
 

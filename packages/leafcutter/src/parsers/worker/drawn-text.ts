@@ -11,7 +11,10 @@ export function drawnText(
   secondReader: PdfJs,
   pages: readonly number[],
 ): Promise<ReadonlyMap<number, Drawn>> {
-  return secondReader.readPages(pages, async (page) => drawnIn(await page.getOperatorList()));
+  return secondReader.readPages(pages, async (page, document) => {
+    const layers = await document.getOptionalContentConfig();
+    return drawnIn(await page.getOperatorList(), (layer) => layers.isVisible(layer));
+  });
 }
 
 interface Operators {
@@ -19,9 +22,11 @@ interface Operators {
   readonly argsArray: readonly unknown[];
 }
 
-function drawnIn({ fnArray, argsArray }: Operators): Drawn {
+function drawnIn({ fnArray, argsArray }: Operators, isVisible: (layer: unknown) => boolean): Drawn {
   const parts = { visible: '', invisible: '' };
   const saved: number[] = [];
+  /** Of the marked contents around: what stands on a layer that is switched off is not drawn. */
+  const shown: boolean[] = [];
   let mode = 0;
   for (const [index, operator] of fnArray.entries()) {
     const given = argsArray[index];
@@ -38,8 +43,17 @@ function drawnIn({ fnArray, argsArray }: Operators): Drawn {
       case OPS.setTextRenderingMode:
         mode = Number(first);
         break;
+      case OPS.beginMarkedContent:
+        shown.push(true);
+        break;
+      case OPS.beginMarkedContentProps:
+        shown.push(first !== 'OC' || !Array.isArray(given) || isVisible(given[1]));
+        break;
+      case OPS.endMarkedContent:
+        shown.pop();
+        break;
       case OPS.showText:
-        parts[mode === 3 ? 'invisible' : 'visible'] += lettersOf(first);
+        parts[mode === 3 || shown.includes(false) ? 'invisible' : 'visible'] += lettersOf(first);
         break;
     }
   }

@@ -18,7 +18,7 @@ export class PdfJs implements AsyncDisposable {
   /** What `read` finds on each page, by number; less where the file is too large, or PDF.js cannot read it. */
   async readPages<Found>(
     pages: readonly number[],
-    read: (page: PDFPageProxy) => Promise<Found>,
+    read: (page: PDFPageProxy, document: PDFDocumentProxy) => Promise<Found>,
   ): Promise<ReadonlyMap<number, Found>> {
     const found = new Map<number, Found>();
     this.opened ??= open(this.file);
@@ -27,7 +27,7 @@ export class PdfJs implements AsyncDisposable {
     try {
       for (const number of pages) {
         const page = await document.getPage(number);
-        found.set(number, await read(page));
+        found.set(number, await read(page, document));
         page.cleanup();
       }
     } catch {

@@ -11,7 +11,7 @@ const mostBytesScanned = 16 * 1024 * 1024;
 const mostInflated = 4 * 1024 * 1024;
 
 /**
- * none: no text is invisible; all: no text is visible; unknown: both, or streams that cannot be looked into here
+ * none: no text is invisible (or on a layer that is switched off); all: no text is visible; unknown: both, or streams that cannot be looked into here
  * (encrypted, large).
  */
 export type RenderModes = 'none' | 'all' | 'some' | 'unknown';
@@ -37,14 +37,17 @@ let last: { readonly key: string; readonly facts: StreamFacts | null } | null = 
 function factsIn(bytes: Buffer): StreamFacts | null {
   if (bytes.includes('/Encrypt')) return null;
   let [visible, invisible, letters] = [false, false, 0];
+  let layered = false;
   for (const stream of contentStreams(bytes)) {
     if (stream.includes('begincmap')) letters += rightToLeftIn(stream.toString('latin1'));
     else if (stream.includes('Tj') || stream.includes('TJ')) {
+      layered ||= stream.includes('/OC');
       if (!setsInvisibleMode(stream)) visible = true;
       else if (showsNothing(stream.toString('latin1'))) invisible = true;
       else visible = invisible = true;
     }
   }
+  if (layered && hasLayersOff(bytes)) invisible = true;
   return { modes: modeOf(visible, invisible), rightToLeft: letters >= leastLetters };
 }
 
@@ -109,6 +112,24 @@ function showsNothing(stream: string): boolean {
     else if (!invisible) return false;
   }
   return true;
+}
+
+/** Whether a layer (optional content) of the document is switched off when it is opened. */
+function hasLayersOff(bytes: Buffer): boolean {
+  const off = /\/OFF\s*\[\s*\d|\/BaseState\s*\/OFF/;
+  if (off.test(bytes.toString('latin1'))) return true;
+  for (const objects of objectStreams(bytes)) if (off.test(objects.toString('latin1'))) return true;
+  return false;
+}
+
+function* objectStreams(bytes: Buffer): Generator<Buffer> {
+  for (let at = bytes.indexOf('/ObjStm'); at >= 0; at = bytes.indexOf('/ObjStm', at + 1)) {
+    const start = bytes.indexOf('stream', at);
+    if (start < 0) return;
+    const end = bytes.indexOf('endstream', start + 6);
+    if (end < 0) return;
+    yield inflated(bytes.subarray(start + 6 + (bytes[start + 6] === 0x0d ? 2 : 1), end));
+  }
 }
 
 /** The streams that may hold page content, decoded: no pictures, no fonts, nothing behind a filter other than Flate. */
