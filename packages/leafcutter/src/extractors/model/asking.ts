@@ -23,6 +23,8 @@ export interface TurnTools {
   /** One re-ask when an answer breaks the schema. */
   readonly validateAnswers: boolean;
   readonly reasons: boolean;
+  /** Lists are wanted whole, whatever it takes. */
+  readonly agenticArrays: boolean;
 }
 
 /** Tokens of an answer that there is always room for. */

@@ -40,7 +40,14 @@ function left(...read: readonly (number | null)[]): AfterCut | null {
     isRoomier: () => false,
     mostItems: null,
   };
-  const list = { pointer: '/rows', items, count: null, mark: null, dropped: { twice: 0, strange: 0 } };
+  const list = {
+    pointer: '/rows',
+    items,
+    count: null,
+    mark: null,
+    check: null,
+    dropped: { twice: 0, strange: 0 },
+  };
   return afterCut(task, ['/title', '/rows'], cut, [list], window);
 }
 
@@ -83,6 +90,7 @@ test('a list that fills an answer alone is asked about in halves of the document
     items: [],
     count: null,
     mark: null,
+    check: null,
     dropped: { twice: 0, strange: 0 },
   };
   const after = (title: string, isRoomier = false): AfterCut['tasks'] | undefined =>

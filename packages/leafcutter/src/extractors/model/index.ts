@@ -95,6 +95,7 @@ export function createModelExtractor({
         options: question,
         validateAnswers: options.validateAnswers,
         reasons: attributions,
+        agenticArrays: options.agenticArrays,
       };
       try {
         return await new Turn(tools, request, signal).run();

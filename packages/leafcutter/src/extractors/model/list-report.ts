@@ -9,12 +9,13 @@ export function reportOf(list: List, pagesCovered: readonly number[], isBroken: 
   return { pointer, items: items.length, pagesCovered, ...standing(list, isBroken) };
 }
 
-function standing({ items, count, mark }: List, isBroken: boolean): Pick<ArrayReport, 'state' | 'reason'> {
+function standing(
+  { items, count, mark, check }: List,
+  isBroken: boolean,
+): Pick<ArrayReport, 'state' | 'reason'> {
   if (isBroken) return { state: 'short', reason: 'Parts of the answer could not be read.' };
   if (count === null)
-    return items.length === 0
-      ? { state: 'counted', reason: null }
-      : { state: 'not_counted', reason: uncounted };
+    return items.length === 0 ? { state: 'counted', reason: null } : checked(items.length, check);
   if (count.missing.length > 0) {
     const places = `${count.missing.length} of ${count.rows} ${mark === null ? 'rows' : 'places'}`;
     const reason = `${places} like its items gave no item, though they were asked about again.`;
@@ -24,6 +25,21 @@ function standing({ items, count, mark }: List, isBroken: boolean): Pick<ArrayRe
   return loose === 0
     ? { state: 'counted', reason: null }
     : { state: 'not_counted', reason: `${loose} of its items stand in no place of their own.` };
+}
+
+function checked(items: number, check: List['check']): Pick<ArrayReport, 'state' | 'reason'> {
+  const stated = check?.stated ?? null;
+  if (stated === items) return { state: 'counted', reason: null };
+  if (stated !== null && stated > items)
+    return { state: 'short', reason: `The document speaks of ${stated} of them, ${items} were given.` };
+  const more = check?.more ?? null;
+  const twice =
+    more === null
+      ? ''
+      : more === 0
+        ? ' It was asked for twice, with the same items.'
+        : ` It was asked for twice, and ${more} of its items came only then.`;
+  return { state: 'not_counted', reason: uncounted + twice };
 }
 
 const uncounted =

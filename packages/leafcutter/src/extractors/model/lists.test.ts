@@ -190,6 +190,7 @@ test('an item whose row could not be told finds it when the row is asked about, 
     items: [item('Coffee', 12, 0, 1), item('Tea (green)', 8, null, 0.5)],
     count: { rows: 3, missing: rows.slice(1) },
     mark: null,
+    check: null,
     dropped: { twice: 0, strange: 0 },
   };
   const asked = [item('TEA GREEN', 8, 1, 1), item('Coffee', 12, 2, 1)];

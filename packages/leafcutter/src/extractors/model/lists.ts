@@ -34,6 +34,13 @@ export interface List {
   readonly count: RowCount | null;
   /** What its items are counted by where no table holds them. */
   readonly mark: Mark | null;
+  /** How it was held against what else is known, where nothing counts it; null: it was not. */
+  readonly check: {
+    /** How many items the text says that it has; null: it does not say. */
+    readonly stated: number | null;
+    /** Items that only a second answer gave; null: it was asked for once. */
+    readonly more: number | null;
+  } | null;
   /** Left out: given again for a row that has its item, or saying what stands nowhere. */
   readonly dropped: { readonly twice: number; readonly strange: number };
 }
@@ -83,6 +90,7 @@ export function listsOf(read: ReadAnswer, window: Window, options: ListsOptions)
       items: placed,
       count,
       mark,
+      check: null,
       dropped: { twice: times('twice'), strange: times('strange') },
     };
   });
@@ -222,7 +230,7 @@ function withItems(items: readonly ListItem[], more: readonly ListItem[]): reado
 }
 
 /** Whether what both say is alike, and half of what either says is said by both. */
-function saysTheSame(one: ListItem, other: ListItem): boolean {
+export function saysTheSame(one: ListItem, other: ListItem): boolean {
   const known = new Map(one.leaves.map(({ rest, value }) => [rest, saidForm(value)]));
   const both = other.leaves.filter(({ rest }) => known.has(rest));
   return (

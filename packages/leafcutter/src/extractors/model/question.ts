@@ -104,7 +104,7 @@ function taskText(
       (fault, index) => `${index + 1}. ${fault.pointer || 'the answer'} was ${fault.value}. ${fault.message}`,
     );
     parts.push(
-      `An earlier answer broke the schema here:\n${list.join('\n')}\nRead these places again and answer so that they fit; give null where the document does not state them.`,
+      `An earlier answer needs another look here:\n${list.join('\n')}\nRead these places again and answer so that they fit the schema; give null where the document does not state them.`,
     );
   }
   parts.push('Answer with the JSON object now.');

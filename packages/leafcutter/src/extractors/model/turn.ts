@@ -5,6 +5,7 @@
 import { errorTable, LeafcutterError } from '../../errors.ts';
 import { itemsPerPass, type Finding } from '../../findings/types.ts';
 import type { JsonObject } from '../../json.ts';
+import { arraysOf } from '../../schema/walk.ts';
 import type { Answer, ExtractionOutcome, ExtractionRequest } from '../extractor.ts';
 import { listFindings, singleFinding } from './answer-findings.ts';
 import type { Asked } from './ask.ts';
@@ -17,6 +18,7 @@ import { Mending } from './mending.ts';
 import { isAtOrBelow } from './pointers.ts';
 import { RowPlaces } from './row-evidence.ts';
 import { askOpenRows } from './row-rounds.ts';
+import { lookAgain } from './second-look.ts';
 import { linesAroundTask, readCursor, writeCursor, type Cursor, type Task } from './tasks.ts';
 import { askElsewhere } from './second-place.ts';
 import { doubtfulPages, inDoubt, spokenWarnings } from './spoken.ts';
@@ -164,7 +166,12 @@ export class Turn {
         .listsOf(read, window, openAt, mark)
         .map((list) => askOpenRows(this.asking, source, paths, list, window)),
     );
-    return { ...(await askElsewhere(this.asking, source, asking, singlesOf(read), window)), lists };
+    const singles = await askElsewhere(this.asking, source, asking, singlesOf(read), window);
+    if (openAt !== null) return { ...singles, lists };
+    const { agenticArrays } = this.tools;
+    const isThorough = agenticArrays || this.request.unit.maxItemsPerTurn !== null;
+    const nodes = arraysOf(this.request.schema.root);
+    return { ...singles, lists: await lookAgain(this.asking, paths, nodes, lists, window, isThorough) };
   }
 
   /** In halves, once; what is broken then is kept as far as it goes, and told. */
