@@ -4,7 +4,9 @@
  */
 import type { Box, Line, Page, Range, Word } from '../document/types.ts';
 import type { Match } from '../findings/types.ts';
+import type { JsonPrimitive } from '../json.ts';
 import { boxesOf, wordsIn } from './evidence.ts';
+import { hasOwnSigns } from './own-signs.ts';
 import type { Place } from './page-index.ts';
 
 export interface Candidate {
@@ -17,19 +19,29 @@ export interface Candidate {
   readonly ranges: readonly Range[] | null;
   /** How well the words left of it and above it are those of its label, 0-1. */
   readonly label: number;
+  /** It has the signs of the value, its minus and others that make it another one. */
+  readonly hasSigns: boolean;
+  /** See `Place`. */
+  readonly isCaption: boolean;
 }
 
 /** How far above a value its label stands, points. The head of a list's column may be anywhere above. */
 const reachAbove = 42;
 
-export function candidateOf(
-  page: Page,
-  place: Place,
-  labels: readonly ReadonlySet<string>[],
-  inList: boolean,
-): Candidate {
+export function candidateOf(page: Page, place: Place, { sought, labels, item }: Sought): Candidate {
   const found = placeOnPage(page, place);
-  return { ...found, label: labelScore(page, place, found.box, labels, inList ? Infinity : reachAbove) };
+  return {
+    ...found,
+    label: labelScore(page, place, found.box, labels, item === null ? reachAbove : Infinity),
+    hasSigns: hasOwnSigns(sought, page.text, place),
+  };
+}
+
+/** What is looked for: a value, the words of its label, the list item that it belongs to. */
+interface Sought {
+  readonly sought: JsonPrimitive;
+  readonly labels: readonly ReadonlySet<string>[];
+  readonly item: string | null;
 }
 
 /** A place of which no label is known. */
@@ -43,6 +55,8 @@ export function placeOnPage(page: Page, place: Place): Candidate {
     box,
     ranges: place.ranges ?? null,
     label: 0,
+    hasSigns: true,
+    isCaption: place.isCaption ?? false,
   };
 }
 
@@ -139,6 +153,7 @@ export function choose(
       candidate.label +
       2 * share +
       byMatch[candidate.match] +
+      (candidate.hasSigns ? 0.12 : 0) +
       (later ? 0.08 : 0) -
       (taken.has(keyOf(candidate)) ? 0.5 : 0);
     if (best === null || score > best.score + 1e-9) best = { candidate, score };

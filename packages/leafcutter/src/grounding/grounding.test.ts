@@ -403,6 +403,32 @@ test('a number that came as a text stands where the number does', async () => {
   assert.deepEqual(text, number);
 });
 
+test('items share a caption, that of their page or the last one before it', async () => {
+  const pages = [
+    buildPage(down('Assets (in millions)', 'Copper 375', 'Steel 20'), { number: 1 }),
+    buildPage(down('Zinc 41'), { number: 2 }),
+    buildPage(down('Notes (in millions)'), { number: 3 }),
+  ];
+  const items = ['Copper', 'Steel', 'Zinc'].flatMap((name, index) => [
+    found(`/lines/${index}/item`, name),
+    found(`/lines/${index}/price`, 1_000_000),
+  ]);
+  const scales = (await placesOf(pages, ...items)).filter(({ pointer }) => pointer.endsWith('price'));
+  assert.deepEqual(
+    scales.map(({ evidence }) => [evidence[0]?.page, evidence[0]?.quote]),
+    [1, 1, 1].map((page) => [page, 'in millions']),
+  );
+});
+
+test('of a number and its negative each has its own print', async () => {
+  const page = buildPage(down('1 Adjustment (15)', '2 Adjustment 15'));
+  const places = await placesOf([page], found('/net_total', 15), found('/gross_total', -15));
+  assert.deepEqual(
+    places.map(({ evidence }) => evidence[0]?.quote),
+    ['15', '(15)'],
+  );
+});
+
 test('the same rows take the same places, in whatever order they come', async () => {
   const page = buildPage(
     down('North 12 Copper', 'South 12 Steel', 'North 15 Steel', 'South 12 Steel', 'East 9 Copper'),

@@ -111,7 +111,8 @@ async function search(wanted: readonly Wanted[], document: ParsedDocument): Prom
     if (kind === 'blank' || kind === 'unreadable') continue;
     const page = await document.page(number);
     const index = new PageIndex(page);
-    for (const { sought, form, labels, candidates, item } of wanted) {
+    for (const one of wanted) {
+      const { sought, form, candidates } = one;
       const whole = index.find(sought, form);
       const exact =
         whole.length === 0 && typeof sought === 'string'
@@ -119,9 +120,8 @@ async function search(wanted: readonly Wanted[], document: ParsedDocument): Prom
           : whole;
       const places =
         exact.length === 0 && kind !== 'text' && typeof sought === 'string' ? index.findFuzzy(form) : exact;
-      for (const one of places)
-        if (candidates.length < mostCandidates)
-          candidates.push(candidateOf(page, one, labels, item !== null));
+      for (const place of places)
+        if (candidates.length < mostCandidates) candidates.push(candidateOf(page, place, one));
     }
   }
 }
@@ -136,10 +136,9 @@ async function searchPieces(wanted: readonly Wanted[], document: ParsedDocument)
     if (kind === 'blank' || kind === 'unreadable') continue;
     const page = await document.page(number);
     const index = new WordIndex(page);
-    for (const { finding, labels, candidates, item } of open) {
-      const ranges = index.find(String(finding.value));
-      if (ranges !== null)
-        candidates.push(candidateOf(page, placeOf(ranges, 'normalised'), labels, item !== null));
+    for (const one of open) {
+      const ranges = index.find(String(one.finding.value));
+      if (ranges !== null) one.candidates.push(candidateOf(page, placeOf(ranges, 'normalised'), one));
     }
   }
 }
@@ -162,7 +161,7 @@ async function searchPassages(wanted: readonly Wanted[], document: ParsedDocumen
         if (share < best) continue;
         if (share > best) one.candidates.length = 0;
         shares.set(one, share);
-        one.candidates.push(candidateOf(page, placeOf(ranges, 'fuzzy'), one.labels, one.item !== null));
+        one.candidates.push(candidateOf(page, placeOf(ranges, 'fuzzy'), one));
       }
     }
   }

@@ -17,6 +17,8 @@ export interface Place extends Range {
   readonly match: Match;
   /** Of a text that stands in several pieces; else it goes from start to end. */
   readonly ranges?: readonly Range[];
+  /** A sign or caption that says it for all that stands below: items share it. */
+  readonly isCaption?: true;
 }
 
 /** What captions multiply numbers by. */
@@ -110,13 +112,15 @@ export class PageIndex {
       if (!scales.has(value)) return [];
       if (this.scale === undefined) this.scale = findScale(text);
       const { scale } = this;
-      return scale?.factor === value ? [{ start: scale.start, end: scale.end, match: 'normalised' }] : [];
+      return scale?.factor === value
+        ? [{ start: scale.start, end: scale.end, match: 'normalised', isCaption: true }]
+        : [];
     }
     if (typeof value !== 'string' || !/^[a-z]{3}$/iu.test(value)) return [];
     this.currencies ??= currencySigns(text);
     return this.currencies
       .filter((sign) => currencyOfSign(sign.text) === value.toUpperCase())
-      .map(({ start, end }) => ({ start, end, match: 'normalised' }));
+      .map(({ start, end }) => ({ start, end, match: 'normalised', isCaption: true }));
   }
 
   /** Places that differ by a few characters; for pages that were read by OCR. */

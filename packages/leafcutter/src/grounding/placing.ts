@@ -49,7 +49,7 @@ export class KnownPlaces {
 
 /**
  * Chooses for item after item, so that equal rows take places one after another. What says little (a word of a list of
- * allowed ones) comes last, and stands on the pages of its item's other values or nowhere.
+ * allowed ones, a caption) comes last, and stands on the pages of its item's other values or nowhere, a caption before them.
  */
 export function chooseAll(
   wanted: readonly Wanted[],
@@ -76,12 +76,12 @@ export function chooseAll(
     const after = one.item === null ? null : (before.get(list) ?? null);
     const own = one.item === null || isFirst(one) ? undefined : pages.get(one.item);
     const chosen = choose(
-      own === undefined ? one.candidates : one.candidates.filter(({ page }) => own.has(page)),
+      own === undefined ? one.candidates : onPages(one.candidates, own),
       mates,
-      one.item === null ? noneTaken : taken,
+      one.item === null || isCaptioned(one) ? noneTaken : taken,
       after,
     );
-    if (chosen === null || one.item === null) return [one, chosen] as const;
+    if (chosen === null || one.item === null || chosen.isCaption) return [one, chosen] as const;
     taken.add(keyOf(chosen));
     addPage(pages, one.item, chosen.page);
     if (mates.length === 0 || one === (items.get(one.item) ?? []).at(-1)) before.set(list, chosen);
@@ -101,9 +101,29 @@ export function itemOf(pointer: string): string | null {
   return item ?? null;
 }
 
-/** A word of a list of allowed ones, or what stands all over the document, stands near by chance. */
-function isTelling({ leaf, candidates }: Wanted): boolean {
-  return candidates.length > 0 && candidates.length <= mostOfMate && (leaf === null || leaf.enum === null);
+/** Those on pages of the item; captions may stand on a page before them. */
+function onPages(candidates: readonly Candidate[], pages: ReadonlySet<number>): readonly Candidate[] {
+  const own = candidates.filter(({ page }) => pages.has(page));
+  if (own.length > 0) return own;
+  const first = Math.min(...pages);
+  const before = candidates.filter(({ page, isCaption }) => isCaption && page < first);
+  const nearest = Math.max(...before.map(({ page }) => page));
+  return before.filter(({ page }) => page === nearest);
+}
+
+function isCaptioned({ candidates }: Wanted): boolean {
+  return candidates.every(({ isCaption }) => isCaption);
+}
+
+/** A word of a list of allowed ones, a caption, or what stands all over the document, stands near by chance. */
+function isTelling(one: Wanted): boolean {
+  const { leaf, candidates } = one;
+  return (
+    candidates.length > 0 &&
+    candidates.length <= mostOfMate &&
+    (leaf === null || leaf.enum === null) &&
+    !isCaptioned(one)
+  );
 }
 
 const noneTaken: ReadonlySet<string> = new Set();

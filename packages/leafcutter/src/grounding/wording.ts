@@ -141,11 +141,12 @@ export function isBroken(print: string, value: string): boolean {
   if (isBalanced(value) && !isBalanced(print)) return true;
   if (/^\s*[,.;:)\]}]/u.test(print) && !/^\s*[,.;:)\]}]/u.test(value)) return true;
   const printed = new Set(tidy(print));
-  if (lasting(value).some((sign) => !printed.has(sign))) return true;
+  if (lastingSigns(value).some((sign) => !printed.has(sign))) return true;
   return breaksWords(own, print) || breaksWords(other, value);
 }
 
-function lasting(text: string): readonly string[] {
+/** Signs that are no matter of taste. */
+export function lastingSigns(text: string): readonly string[] {
   return tidy(text).match(/[^\p{L}\p{N}\p{M}\s,.;:'"-]/gu) ?? [];
 }
 
