@@ -38,6 +38,6 @@ export function withInvisibleText(page: Page, drawn: Drawn, overPicture: boolean
 }
 
 /** Of the whole file. @see RenderModes */
-export async function renderModesOf(path: string): Promise<RenderModes> {
-  return (await streamFactsOf(path))?.modes ?? 'unknown';
+export function renderModesOf(path: string): RenderModes {
+  return streamFactsOf(path)?.modes ?? 'unknown';
 }

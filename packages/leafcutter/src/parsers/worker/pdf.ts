@@ -160,7 +160,7 @@ async function markInvisibleText(
   const texts = [...pages.values()].filter((page) => page.words.some((word) => word.ocr === null));
   if (texts.length === 0) return;
   const overPicture = new Set([...raw.values()].filter(isOverPicture).map((page) => page.pageNum));
-  const modes = await renderModesOf(file.path);
+  const modes = renderModesOf(file.path);
   if (modes === 'none') return;
   const asked = modes === 'unknown' ? texts.filter((page) => overPicture.has(page.number)) : texts;
   if (asked.length === 0) return;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { LiteParse } from '@llamaindex/liteparse';
 import sharp from 'sharp';
 import type { Box, Page } from '../../document/types.ts';
+import { directionOfLines } from './line-direction.ts';
 import { standsUpright, lettersRead, standsUp } from './ocr-quality.ts';
 import { hasMarks } from './marks.ts';
 import { pageOf } from './pdf-page.ts';
@@ -35,39 +36,66 @@ export async function readPicture(
 ): Promise<Page | null> {
   const first = known ?? (await readAsItIs(picture, dpi, ocr));
   if (first !== null && standsUpright(first)) return first;
-  const way = await bestWay(picture, dpi, ocr, first);
-  if (way === null) return first;
-  const read = await readAsItIs(await turnedBy(picture, way), dpi, ocr);
-  if (read === null || lettersRead(read) <= clearlyMore * lettersRead(first)) return first;
   const { width = 0, height = 0 } = await sharp(picture).metadata();
+  const small =
+    width > trialWidth ? await sharp(picture).resize({ width: trialWidth }).png().toBuffer() : null;
+  const standing = small === null ? first : await readAsItIs(small, dpi, ocr);
+  const better = await otherWay(small ?? picture, dpi, ocr, first, standing);
+  if (better === null) return first;
+  const { way } = better;
+  const read = small === null ? better.page : await readAsItIs(await turnedBy(picture, way), dpi, ocr);
+  if (read === null || !isReadBetter(read, first)) return first;
   return { ...read, turned: { degrees: way, width: (width * 72) / dpi, height: (height * 72) / dpi } };
 }
 
 /** Degrees, clockwise. */
 type Way = number;
 
-/** The way to hold it of which OCR reads clearly more, tried on a small copy; null when it is as it stands. */
-async function bestWay(picture: Buffer, dpi: number, ocr: OcrTask, first: Page | null): Promise<Way | null> {
-  const small = await sharp(picture).resize({ width: trialWidth, withoutEnlargement: true }).png().toBuffer();
-  let best: Way | null = null;
-  let most = clearlyMore * lettersRead(await readAsItIs(small, dpi, ocr));
-  for (const way of await otherWays(small, first)) {
-    const page = await readAsItIs(await turnedBy(small, way), dpi, ocr);
-    if (page === null || lettersRead(page) <= most) continue;
-    [best, most] = [way, lettersRead(page)];
+function isReadBetter(page: Page, than: Page | null): boolean {
+  return lettersRead(page) > clearlyMore * lettersRead(than);
+}
+
+/**
+ * The way to hold the picture of which OCR reads clearly more, and what it reads; null when it is as it stands.
+ *
+ * @param first what was read of it as it stands, at its full size
+ * @param standing what was read of this copy of it
+ */
+async function otherWay(
+  picture: Buffer,
+  dpi: number,
+  ocr: OcrTask,
+  first: Page | null,
+  standing: Page | null,
+): Promise<{ readonly way: Way; readonly page: Page } | null> {
+  let best: { readonly way: Way; readonly page: Page } | null = null;
+  for (const way of await otherWays(picture, first)) {
+    const page = await readAsItIs(await turnedBy(picture, way), dpi, ocr);
+    if (page === null || !isReadBetter(page, standing)) continue;
+    if (best !== null && lettersRead(page) <= lettersRead(best.page)) continue;
+    best = { way, page };
     if (standsUpright(page)) break;
   }
   return best;
 }
 
-/** Level where it is askew, and turned by quarters: first as its words stand. */
+/** Level where it is askew, and turned by quarters as its lines run: first as its words stand. */
 async function otherWays(picture: Buffer, read: Page | null): Promise<readonly Way[]> {
-  const skew = levelling(await greyOf(picture));
+  const grey = await greyOf(picture);
+  const skew = levelling(grey);
   const level = Math.abs(skew) >= leastSkew ? [skew] : [];
   // A page on its head gives some letters; one that gives none, as it stands, has none.
   const words = read?.words ?? [];
-  const quarters = words.length === 0 ? [] : standsUp(words) ? [270, 90] : [180, 90, 270];
-  return [...level, ...quarters];
+  if (words.length === 0) return level;
+  if (standsUp(words)) return [...level, 270, 90];
+  switch (directionOfLines(grey)) {
+    case 'across':
+      return [...level, 180];
+    case 'down':
+      return [...level, 90, 270];
+    case null:
+      return [...level, 180, 90, 270];
+  }
 }
 
 /** Nothing is printed or written on it. */

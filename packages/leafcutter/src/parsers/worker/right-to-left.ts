@@ -19,7 +19,7 @@ export async function withAllRightToLeft(
   secondReader: PdfJs,
   pages: readonly ParsedPage[],
 ): Promise<readonly ParsedPage[]> {
-  const everywhere = (await streamFactsOf(file.path))?.rightToLeft === true;
+  const everywhere = streamFactsOf(file.path)?.rightToLeft === true;
   const asked = pages.filter(
     (page) => everywhere || page.textItems.some((item) => rightToLeft.test(item.text)),
   );
@@ -40,7 +40,7 @@ interface Placed {
 }
 
 /** The words that have less letters in the page than they should, for what is there; all, where some stand in pieces. */
-function restored(page: ParsedPage, words: readonly Placed[]): ParsedPage {
+export function restored(page: ParsedPage, words: readonly Placed[]): ParsedPage {
   const torn = page.textItems.some(isTorn);
   const dropped = new Set<TextItem>();
   const added: TextItem[] = [];
@@ -61,7 +61,8 @@ function beside(item: TextItem, added: readonly Placed[]): readonly TextItem[] {
   const words = (item.words ?? []).flatMap((part) => {
     if (added.some((word) => holds(word, part))) return [];
     const text = part.text.replace(letters, '');
-    return text === '' ? [] : [{ ...part, ...roomBeside(part, added), text }];
+    if (text === '' || areSignsOf(added, part, text)) return [];
+    return [{ ...part, ...roomBeside(part, added), text }];
   });
   return words.length === 0
     ? []
@@ -71,6 +72,16 @@ function beside(item: TextItem, added: readonly Placed[]): readonly TextItem[] {
           words.toSorted((a, b) => a.x - b.x),
         ),
       ];
+}
+
+/** Whether the words that take the place of the part's letters have its signs, too. */
+function areSignsOf(added: readonly Placed[], part: Placed, signs: string): boolean {
+  const there = added
+    .filter((word) => word.x < part.x + part.width && part.x < word.x + word.width)
+    .filter((word) => word.y < part.y + part.height && part.y < word.y + word.height)
+    .map((word) => word.text)
+    .join('');
+  return sign.test(signs) && [...signs].every((one) => there.includes(one));
 }
 
 /** The words, from left to right, with spaces where there is room for one. */

@@ -11,7 +11,7 @@ async function isRightToLeft(map: string): Promise<boolean | undefined> {
   try {
     const file = path.join(folder, 'one.pdf');
     await writeFile(file, `1 0 obj\n<< /Length 1 >>\nstream\nbegincmap ${map} endcmap\nendstream\nendobj\n`);
-    return (await streamFactsOf(file))?.rightToLeft;
+    return streamFactsOf(file)?.rightToLeft;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@
  * What the streams of a PDF say of the whole file, without a look at which page they belong to: a quick look that spares
  * nearly all files a slow one.
  */
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { constants, inflateSync } from 'node:zlib';
 
 /** Streams of a larger file take long to look through. */
@@ -23,11 +23,11 @@ export interface StreamFacts {
 }
 
 /** Null where the streams cannot be looked into: the file is encrypted or large. */
-export async function streamFactsOf(path: string): Promise<StreamFacts | null> {
-  const { size, mtimeMs } = await stat(path);
+export function streamFactsOf(path: string): StreamFacts | null {
+  const { size, mtimeMs } = statSync(path);
   if (size > mostBytesScanned) return null;
   const key = `${path}:${size}:${mtimeMs}`;
-  if (last?.key !== key) last = { key, facts: factsIn(await readFile(path)) };
+  if (last?.key !== key) last = { key, facts: factsIn(readFileSync(path)) };
   return last.facts;
 }
 
