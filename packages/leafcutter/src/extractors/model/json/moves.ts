@@ -55,7 +55,8 @@ class Moves extends TextMoves {
     const shape = frame === null ? this.around.root : frame.inner;
     const at = state.at + 1;
     if (frame?.kind === 'list' && sign === ']') this.closesList(frame);
-    else if (frame?.kind === 'list' && sign === ',') this.on({ at, edit: [state.at, 1, ''], isUsual: true });
+    else if (frame?.kind === 'list' && sign === ',')
+      this.on({ at, edit: [state.at, 1, ''], ...this.doubt(state.at) });
     else if (sign === '{' && shape.isObject)
       this.on({
         at,
@@ -69,7 +70,7 @@ class Moves extends TextMoves {
         frame: this.around.frames.open(frame, 'list', shape.item, state.at),
       });
     else if (!'{}[],:'.includes(sign)) this.single(shape);
-    if (frame?.kind === 'list' && (sign === '}' || sign === ']')) this.on({ at, edit: [state.at, 1, ''] });
+    if (frame?.kind === 'list' && (sign === '}' || sign === ']')) this.dropsBracket(sign === ']');
     this.lostOpening(shape);
   }
 
@@ -89,6 +90,8 @@ class Moves extends TextMoves {
       frame: frame.outer,
       valueFrom: isEmpty ? frame.from : state.valueFrom,
       values: state.values + 1,
+      itemNames: frame.outer?.kind === 'list' ? frame.names : state.itemNames,
+      partedAt: frame.kind === 'list' ? null : state.partedAt,
       ...change,
     });
   }
@@ -104,12 +107,14 @@ class Moves extends TextMoves {
         expects: 'first value',
         frame: this.around.frames.open(frame, 'list', item, at),
         edit: [at, 0, '['],
+        ...(sign === ']' ? this.doubt(at) : {}),
       });
     if (shape.isObject && !shape.isSingle && (sign === '}' || closers.has(sign)))
       this.on({
         expects: 'first name',
         frame: this.around.frames.open(frame, 'object', shape, at),
         edit: [at, 0, '{'],
+        ...(sign === '}' ? this.doubt(at) : {}),
       });
   }
 
@@ -150,13 +155,20 @@ class Moves extends TextMoves {
       if (name === undefined) this.opensText('name', '"', 0);
       else this.endsName(name, at + name.length, { edit: [at, name.length, JSON.stringify(name)], cost: 0 });
     } else if (expects === 'first name') this.lostBracket(frame);
-    if (sign === ']' || sign === '}') this.on({ at: at + 1, edit: [at, 1, ''] });
+    if (sign === ']' || sign === '}') this.dropsBracket(sign === '}');
+  }
+
+  /** @param isOwn it would close what it stands in: something may have stood there */
+  private dropsBracket(isOwn: boolean): void {
+    const { at } = this.state;
+    this.on({ at: at + 1, edit: [at, 1, ''], ...(isOwn ? this.doubt(at) : {}) });
   }
 
   private atColon(): void {
     const { at } = this.state;
     if (this.sign === ':') this.on({ at: at + 1, expects: 'value' });
-    else if (!',}]'.includes(this.sign)) this.on({ expects: 'value', edit: [at, 0, ':'] });
+    else if (',;=}]'.includes(this.sign)) this.on({ at: at + 1, expects: 'value', edit: [at, 1, ':'] });
+    else this.on({ expects: 'value', edit: [at, 0, ':'] });
   }
 
   private atMore(): void {
@@ -168,13 +180,23 @@ class Moves extends TextMoves {
     if (sign === ',') this.on({ at: at + 1, expects: next, commaAt: at });
     else if (sign === own) this.closes(frame, {});
     else if (sign === other) this.closes(frame, { edit: [at, 1, own] });
-    else this.on({ expects: next, commaAt: at, edit: [at, 0, ','] });
-    if (sign === own || sign === other) this.on({ at: at + 1, edit: [at, 1, ''] });
+    else
+      this.on({
+        expects: next,
+        commaAt: at,
+        edit: [at, 0, ','],
+        ...(frame.kind === 'list' ? { partedAt: at } : {}),
+      });
+    if (sign === own || sign === other) this.dropsBracket(sign === own && frame.kind === 'list');
     if (sign !== own) this.lostBracket(frame);
   }
 
   private lostBracket(frame: Frame): void {
-    if (frame.outer !== null)
-      this.closes(frame, { edit: [this.state.at, 0, frame.kind === 'list' ? ']' : '}'] }, 0);
+    const { at, expects } = this.state;
+    const { kind, outer } = frame;
+    if (outer === null) return;
+    const edit = [at, 0, kind === 'list' ? ']' : '}'] as const;
+    const parted = kind === 'object' && outer.kind === 'list' ? { partedAt: at } : {};
+    this.closes(frame, { edit, ...parted, ...(expects === 'more' ? {} : this.doubt(at)) }, 0);
   }
 }

@@ -20,7 +20,7 @@ export interface Repaired {
 /** Ways with so many changes more than the best one may still turn out to be better. */
 const slack = 2;
 /** A way that reads so many values more with one change more was right to change. */
-const valuesPerChange = 3;
+const valuesPerChange = 10;
 
 /** @param from of its first bracket */
 export function repair(around: Surroundings, from: number): Repaired {
@@ -88,9 +88,9 @@ class Search implements Found {
   /** Two ways to the same place: in doubt where they read different things. */
   private either(one: State, other: State): State {
     const from = firstDifference(one.edits, other.edits);
-    if (from === null) return one;
-    const [a, b] = [one, other].map(({ edits, at }) => edited(this.around.text, edits, from, at + 1));
-    return a === b ? one : { ...one, doubtFrom: earliest(from, one.doubtFrom, other.doubtFrom) };
+    const texts = [one, other].map(({ edits, at }) => edited(this.around.text, edits, from ?? at, at + 1));
+    if (texts[0] === texts[1]) return one.doubtFrom === null ? one : other;
+    return { ...one, doubtFrom: earliest(from, one.doubtFrom, other.doubtFrom) };
   }
 }
 
@@ -102,6 +102,9 @@ function startAt(at: number): State {
     open: null,
     commaAt: at,
     valueFrom: at,
+    namedAt: at,
+    itemNames: new Set(),
+    partedAt: null,
     values: 0,
     cost: 0,
     faultsAt: [],
@@ -170,8 +173,8 @@ function lastBelieved(text: string, from: number, stops: readonly State[]): stri
   return edited(text, best.edits, from, to ?? from);
 }
 
-/** Only a comma tells that a value is whole. */
-function sureUntil({ expects, at, open, valueFrom, edits }: State): number {
-  if (expects === 'more' || expects === 'rest' || (edits !== null && edits.at >= valueFrom)) return valueFrom;
-  return open?.from ?? at;
+/** A comma alone does not tell that the value before it is whole; a name that follows does. */
+function sureUntil({ at, open, valueFrom, namedAt, edits }: State): number {
+  const isFollowed = namedAt > valueFrom && (edits === null || edits.at < valueFrom);
+  return isFollowed ? (open?.from ?? at) : valueFrom;
 }

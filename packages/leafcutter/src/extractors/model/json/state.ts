@@ -47,6 +47,12 @@ export interface State {
   readonly commaAt: number;
   /** Where the value began that ended last. */
   readonly valueFrom: number;
+  /** Where the name began that was read last. */
+  readonly namedAt: number;
+  /** Names of the list's item that was closed last. */
+  readonly itemNames: ReadonlySet<string>;
+  /** Where a sign between two items was put in; null: the next item has begun. */
+  readonly partedAt: number | null;
   /** Values that have ended. */
   readonly values: number;
   /** How many faults were mended. */

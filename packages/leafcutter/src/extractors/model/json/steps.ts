@@ -70,4 +70,9 @@ export abstract class Steps {
     const isConfirmed = values - (faultsAt.at(-1) ?? -Infinity) >= valuesPerFaults;
     if (!isMended && isConfirmed) this.moves.push({ kind: 'ended', state: this.state, at });
   }
+
+  /** What is read from here on could be meant in another way. */
+  protected doubt(from: number): Pick<State, 'doubtFrom'> {
+    return { doubtFrom: Math.min(from, this.state.doubtFrom ?? from) };
+  }
 }

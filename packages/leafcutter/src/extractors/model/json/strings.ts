@@ -19,6 +19,11 @@ export function decoded(inner: string): string {
   );
 }
 
+/** Whether something stands behind a backslash that JSON does not have there. */
+export function hasStrangeEscape(inner: string): boolean {
+  return /\\(?:[^"\\/bfnrtu]|u(?![0-9a-fA-F]{4}))/u.test(inner.replaceAll('\\\\', ''));
+}
+
 /** Signs that close a text by the one that opened it. */
 export const closers: ReadonlyMap<string, string> = new Map([
   ['"', '"'],

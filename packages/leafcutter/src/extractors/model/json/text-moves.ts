@@ -1,7 +1,7 @@
 /** How a reading goes on in a name or a text: to where it may end, and where a quote may be a part of it. Pure. */
-import type { OpenText, State } from './state.ts';
+import type { OpenText } from './state.ts';
 import { Steps, type Change } from './steps.ts';
-import { decoded, holdsJson, isJsonString, mayEndBefore } from './strings.ts';
+import { decoded, hasStrangeEscape, holdsJson, isJsonString, mayEndBefore } from './strings.ts';
 
 export abstract class TextMoves extends Steps {
   /** To the next sign that may close the text. */
@@ -42,7 +42,7 @@ export abstract class TextMoves extends Steps {
     else
       this.endsValue(
         to,
-        this.isSure(open, value, isClosed) ? change : { ...change, ...this.doubt(open.from) },
+        this.isSure(open, inner, value, isClosed) ? change : { ...change, ...this.doubt(open.from) },
       );
   }
 
@@ -51,18 +51,17 @@ export abstract class TextMoves extends Steps {
     return !holdsJson(inner) || this.around.stands(decoded(inner).trim());
   }
 
-  /** Texts that lack both quotes, or lack one and have signs of JSON in them, are believed where the document has them. */
-  private isSure(open: OpenText, value: string, isClosed: boolean): boolean {
+  /**
+   * Texts that lack both quotes, or lack one and have signs of JSON in them, or escapes that JSON has not, are believed where the
+   * document has them.
+   */
+  private isSure(open: OpenText, inner: string, value: string, isClosed: boolean): boolean {
     const { frame } = this.state;
     if (frame?.inner.isProse === true) return true;
     if (open.isUnopened && frame?.kind === 'list' && value.includes(',')) return false;
     const isBounded = isClosed && !open.isUnopened && !open.hasQuotes;
     const isPlain = (isClosed || !open.isUnopened) && !/^,|,$|[{}[\]":\n]/u.test(value);
-    return isBounded || isPlain || this.around.stands(value);
-  }
-
-  private doubt(from: number): Pick<State, 'doubtFrom'> {
-    return { doubtFrom: Math.min(from, this.state.doubtFrom ?? from) };
+    return (!hasStrangeEscape(inner) && (isBounded || isPlain)) || this.around.stands(value);
   }
 
   protected endsValue(at: number, change: Change): void {
@@ -79,14 +78,19 @@ export abstract class TextMoves extends Steps {
   }
 
   protected endsName(written: string, at: number, change: Change): void {
-    const { frame } = this.state;
+    const { frame, itemNames, partedAt, open } = this.state;
     const member = frame?.shape.member(written) ?? null;
     if (frame === null || member === null || frame.names.has(member.name)) return;
+    // With a name that the item before does not have, it may be the same item that goes on.
+    const isDoubtful = partedAt !== null && !itemNames.has(member.name);
     this.on({
       at,
       expects: 'colon',
       open: null,
       frame: this.around.frames.named(frame, member.name, member.shape),
+      namedAt: open?.from ?? this.state.at,
+      partedAt: null,
+      ...(isDoubtful ? this.doubt(partedAt) : {}),
       ...change,
     });
   }
