@@ -91,8 +91,8 @@ export function lacksOf(metadata: ResultMetadata): readonly string[] {
     ...metadata.failed_subtrees.map(({ paths, error }) => `${paths.join(', ')}: ${error}`),
     ...metadata.violations.map(({ path, message }) => `${path}: ${message}`),
     ...metadata.arrays
-      .filter(({ complete, reason }) => !complete && reason !== null)
-      .map(({ path, items, reason }) => `${path}, ${items} items: ${reason}`),
+      .filter(({ state }) => state === 'short')
+      .map(({ path, items, reason }) => `${path}, ${items} items: ${reason ?? 'some are missing'}`),
     ...metadata.warnings,
   ];
 }
