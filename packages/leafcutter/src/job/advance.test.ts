@@ -283,7 +283,7 @@ test('the same outcome twice changes nothing the second time', () => {
   assert.equal(bench.outcome(command, { status: 'parsed' }).header, header);
 });
 
-test('progress is told of each turn of a list, and of one that needed no second', () => {
+test('progress is told of each turn of a list, of one that needed no second too, and of no other unit', () => {
   const bench = new Bench(specOf());
   bench.parseAndPlan(['a1-1', 'a1-2', 'o1']);
   const pages = (first: number): { pagesCovered: { first: number; last: number }[] } => ({
@@ -292,6 +292,7 @@ test('progress is told of each turn of a list, and of one that needed no second'
   bench.outcome(bench.command('unit/1'), { status: 'done', items: 7, inTurns: true, ...pages(3) });
   bench.outcome(bench.command('unit/0'), { status: 'more', cursor: 1, items: 5, ...pages(1) });
   bench.outcome(bench.command('unit/0'), { status: 'done', items: 4, inTurns: true, ...pages(2) });
+  bench.outcome(bench.command('unit/2'), { status: 'more', cursor: 1, items: 0, pagesCovered: [] });
   bench.outcome(bench.command('unit/2'), { status: 'done', items: 0, pagesCovered: [] });
   const told = bench.events.flatMap((event) =>
     event.type === 'agentic_array_progress'

@@ -176,7 +176,9 @@ function addUnits(draft: Draft, units: readonly UnitRef[]): void {
 function takeTurn(draft: Draft, piece: Piece, outcome: Extract<Outcome, { status: 'done' | 'more' }>): void {
   const items = piece.items + outcome.items;
   const { turn } = piece;
-  if (outcome.status === 'more' || turn > 1 || outcome.inTurns === true) {
+  // Of units that are no list there is nothing to count.
+  const isCounted = items > 0 || outcome.pagesCovered.length > 0;
+  if (isCounted && (outcome.status === 'more' || turn > 1 || outcome.inTurns === true)) {
     draft.tell({
       type: 'agentic_array_progress',
       unit: piece.unit,
