@@ -3,7 +3,7 @@ import type { Page } from '../document/types.ts';
 import type { Answer } from '../extractors/extractor.ts';
 import { createModelExtractor, type ModelExtractorOptions } from '../extractors/model/index.ts';
 import type { Finding } from '../findings/types.ts';
-import type { JsonObject } from '../json.ts';
+import { toJsonValue, type JsonObject, type JsonValue } from '../json.ts';
 import { checkSchema } from '../schema/index.ts';
 import { extractUnit } from '../stages/extract.ts';
 import { buildDocument, buildPage } from './page-builder.ts';
@@ -63,14 +63,14 @@ export async function runModel(
   const answers: Answer[] = [];
   const failures: string[] = [];
   for (const unit of plan.units) {
-    let cursor: unknown = null;
+    let cursor: JsonValue = null;
     for (let turn = 0; turn < 100; turn += 1) {
-      const request = { document, schema, unit, cursor: cursor as null, instructions: null };
+      const request = { document, schema, unit, cursor, instructions: null };
       const outcome = await extractUnit(extractor, request, signal);
       if (outcome.status === 'done' || outcome.status === 'more') answers.push(outcome.answer);
       if (outcome.status === 'failed') failures.push(outcome.failure.message);
       if (outcome.status !== 'more') break;
-      cursor = JSON.parse(JSON.stringify(outcome.cursor));
+      cursor = toJsonValue(outcome.cursor);
     }
   }
   return {
