@@ -25,6 +25,23 @@ describe('a reference with its year put in, words in full and numbers left out',
     });
 });
 
+test('a text that lost its case takes it from the print, and where it is not printed from what stands around', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['Advanced Cardiac Life Support (ACLS)', 'Advanced Cardiac Life Support'],
+    [
+      'Lee, D. D. & Seung, H. S. Learning the parts of objects',
+      'Lee, D. & Seung. Learning the parts of objects',
+    ],
+    [
+      'Einbeck, J. & Baldiere-Jones, C. Representing complex data with networks',
+      'Einbeck, J. & Baldier-Jones. Representing complex data with network models',
+    ],
+  ];
+  for (const [text, printed] of cases)
+    for (const wording of [text, text.toUpperCase(), text.toLowerCase()])
+      assert.equal(wordedAs(wording, printed), text);
+});
+
 test('another text is not worded as the print', () => {
   assert.equal(wordedAs('Laplacian Eigenmaps for Dimensionality Reduction', print), null);
   assert.equal(wordedAs('', print), null);

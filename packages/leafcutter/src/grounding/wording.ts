@@ -62,9 +62,9 @@ function casedAs(word: string, print: string): string {
   return word.replace(/[\p{L}\p{N}]/gu, (letter) => letters[at++] ?? letter);
 }
 
+/** Each part of a name with a hyphen, too. */
 function capitalised(word: string): string {
-  const [first = '', ...rest] = word;
-  return first.toUpperCase() + rest.join('').toLowerCase();
+  return word.toLowerCase().replace(/(?<=^|[-\u2010\u2011])\p{Ll}/gu, (letter) => letter.toUpperCase());
 }
 
 function lettersIn(text: string): readonly string[] {
@@ -76,7 +76,10 @@ function isCaseless(text: string): boolean {
   return text === text.toUpperCase() || text === text.toLowerCase();
 }
 
-/** Words of a text that has lost its case and that are not printed: like the printed ones around them, short ones small. */
+/**
+ * Words of a text that has lost its case and that are not printed: like the printed ones around them, short ones small; initials
+ * and words made of initials ("Life Support (LS)") in capitals.
+ */
 function recase(words: TextWord[], gaps: readonly string[], printed: ReadonlySet<number>): void {
   for (const [at, word] of words.entries()) {
     if (printed.has(at)) continue;
@@ -84,20 +87,26 @@ function recase(words: TextWord[], gaps: readonly string[], printed: ReadonlySet
     const after = words.find((_, index) => index > at && printed.has(index));
     const isOpening = at === 0 || /[.:!?]/u.test(gaps[at - 1] ?? '');
     const isGreat = [before, after].every((one) => one === undefined || /^\p{Lu}/u.test(one.text));
-    const text =
-      isOpening || (isGreat && word.form.length > longestSmall)
-        ? capitalised(word.text)
-        : word.text.toLowerCase();
-    words[at] = { ...word, text };
+    words[at] = { ...word, text: caseOf(word, isOpening, isGreat, words.slice(0, at)) };
   }
+}
+
+function caseOf(word: TextWord, isOpening: boolean, isGreat: boolean, before: readonly TextWord[]): string {
+  const { text, form, isCut } = word;
+  const initials = before
+    .slice(-form.length)
+    .map((one) => one.form[0])
+    .join('');
+  if ((form.length === 1 && isCut) || (form.length > 1 && initials === form)) return text.toUpperCase();
+  return isOpening || (isGreat && form.length > longestSmall) ? capitalised(text) : text.toLowerCase();
 }
 
 /** Letters of words that titles have small. */
 const longestSmall = 3;
 
 /**
- * What stands between two words, as it is printed there. Commas are a matter of taste, and the print has them or not; other
- * signs are the value's own.
+ * What stands between two words, as it is printed there. Commas are a matter of taste: the print has them or not, and where it has
+ * more words in between, one at both ends of them is one in the value, too. Other signs are the value's own.
  */
 function printedGaps(links: readonly Link[], own: WordedText, other: WordedText): readonly string[] {
   const ends = new Map(links.map((link) => [link.own.end, link.other.end - 1] as const));
@@ -109,9 +118,8 @@ function printedGaps(links: readonly Link[], own: WordedText, other: WordedText)
     if (print === undefined || at === own.gaps.length - 1) return gap;
     if (prints.length === 1 && sides.length === 2 && signsIn(gap) === signsIn(print) && !isLoose(print, gap))
       return print;
-    const signs = gap.replace(/,(?=\s)/gu, '');
-    const hasComma = takesComma.test(signs) && prints.every((one) => one.includes(','));
-    return hasComma ? signs.replace(/(?=\s)/u, ',') : signs;
+    const hasComma = sides.length === 2 && takesComma.test(gap) && prints.every((one) => one.includes(','));
+    return hasComma ? gap.replace(/(?=\s)/u, ',') : gap;
   });
 }
 

@@ -112,8 +112,12 @@ function linkAt(own: readonly Linkable[], i: number, other: readonly Linkable[],
   if (/\p{N}/u.test(a + b)) return null;
   if ((one.isCut && isShortFor(a, b)) || (two.isCut && isShortFor(b, a)))
     return link(i + 1, j + 1, sureOfShort);
-  return isFuzzy(a, b) ? link(i + 1, j + 1, sureOfSimilar) : null;
+  const isStem = Math.min(a.length, b.length) >= leastStem && (a.startsWith(b) || b.startsWith(a));
+  return isStem || isFuzzy(a, b) ? link(i + 1, j + 1, sureOfSimilar) : null;
 }
+
+/** Letters of "Anal" for "Analysis", "network" for "networks": short forms without a stop, and endings. */
+const leastStem = 4;
 
 /** "vol." for "volume", "Intl." for "International"; an initial says too little. */
 function isShortFor(short: string, long: string): boolean {
