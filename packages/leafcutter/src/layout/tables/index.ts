@@ -6,7 +6,7 @@ import { withCaption } from './caption.ts';
 import { buildTable, type Built } from './build.ts';
 import { besideOneAnother, isHeaded } from './beside.ts';
 import { visualLinesOf, type VisualLine } from './chunks.ts';
-import { regionsOf, type Region } from './regions.ts';
+import { partedByWhite, regionsOf, type Region } from './regions.ts';
 import { rulingsOf } from './rulings.ts';
 
 /** A region gives at most this many tables: what is left over after them is text. */
@@ -57,7 +57,22 @@ function surestTable(sheet: Sheet, span: Region, size: number): Built | null {
   }));
   let best: Built | null = null;
   for (const [index, region] of regions.entries()) {
-    const found = buildTable(sheet, region, span.first, regions[index + 1]?.first ?? span.last);
+    const end = regions[index + 1]?.first ?? span.last;
+    const whole = buildTable(sheet, region, span.first, end);
+    const found = whole === null ? tableInPart(sheet, region, span.first, end) : whole;
+    if (found !== null && weightOf(found) > (best === null ? 0 : weightOf(best))) best = found;
+  }
+  return best;
+}
+
+/** Labels with their values right above a table stand one under another as its rows do: what white parts is tried alone. */
+function tableInPart(sheet: Sheet, region: Region, from: number, end: number): Built | null {
+  let best: Built | null = null;
+  const parts = partedByWhite(sheet.lines, region);
+  if (parts.length < 2) return null;
+  for (const [index, part] of parts.entries()) {
+    const [above, below] = [parts[index - 1]?.last ?? from, parts[index + 1]?.first ?? end];
+    const found = buildTable(sheet, part, above, below);
     if (found !== null && weightOf(found) > (best === null ? 0 : weightOf(best))) best = found;
   }
   return best;

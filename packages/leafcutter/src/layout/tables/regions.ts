@@ -43,6 +43,25 @@ function reachOf(lines: readonly VisualLine[], index: number, bodySize: number):
   return most;
 }
 
+/** White between two parts of a region, in type sizes, and against the white between most of its lines. */
+const partingGap = 2;
+const partingShare = 2.5;
+
+/** The region cut where clearly more white lies between two lines than between most. */
+export function partedByWhite(lines: readonly VisualLine[], { first, last }: Region): readonly Region[] {
+  const gaps: { readonly at: number; readonly white: number; readonly size: number }[] = [];
+  for (let at = first + 1; at < last; at += 1) {
+    const [above, line] = [lines[at - 1], lines[at]];
+    if (above === undefined || line === undefined) continue;
+    gaps.push({ at, white: line.box[1] - above.box[3], size: Math.max(above.size, line.size) });
+  }
+  const usual = gaps.map(({ white }) => white).toSorted((a, b) => a - b)[gaps.length >> 1] ?? 0;
+  const cuts = gaps
+    .filter(({ white, size }) => white > partingGap * size && white > partingShare * Math.max(usual, 0))
+    .map(({ at }) => at);
+  return [first, ...cuts].map((start, index) => ({ first: start, last: cuts[index] ?? last }));
+}
+
 /** One chunk in clearly larger type than the line that looks for its like. */
 export function isTitle(line: VisualLine, than: VisualLine | undefined, bodySize: number): boolean {
   const size = Math.max(than?.size ?? 0, bodySize);
