@@ -50,17 +50,18 @@ export function createWorkerPool(settings: PoolSettings = {}): WorkerPool {
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const waiting = { start: resolve };
-      queue.push(waiting);
-      signal.addEventListener(
-        'abort',
-        () => {
-          const at = queue.indexOf(waiting);
-          if (at >= 0) queue.splice(at, 1);
-          if (at >= 0) reject(signal.reason);
+      const onAbort = (): void => {
+        queue.splice(queue.indexOf(waiting), 1);
+        reject(signal.reason);
+      };
+      const waiting = {
+        start: () => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
         },
-        { once: true },
-      );
+      };
+      queue.push(waiting);
+      signal.addEventListener('abort', onAbort, { once: true });
     });
   };
 
