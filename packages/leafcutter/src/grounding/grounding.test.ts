@@ -8,7 +8,7 @@ import type { Page } from '../document/types.ts';
 import type { Evidence, Finding, Match } from '../findings/types.ts';
 import type { JsonPrimitive } from '../json.ts';
 import { checkSchema } from '../schema/index.ts';
-import { buildDocument, buildPage, type Placed } from '../testing/page-builder.ts';
+import { buildDocument, buildPage, drawPage, type Placed } from '../testing/page-builder.ts';
 import { ground } from './index.ts';
 
 interface Planted {
@@ -468,4 +468,18 @@ test('the same rows take the same places, in whatever order they come', async ()
     [3, 1, 4, 2, 0],
   ])
     assert.deepEqual((await linesOf(order)).toSorted(), calm.toSorted());
+});
+
+test('a label that a wide gap parts from its value, and figures of neighbouring cells', async () => {
+  const page = buildPage([
+    { x: 50, y: 82, text: 'Weight' },
+    { x: 200, y: 82, text: '1.234' },
+    { x: 50, y: 98, text: 'Quantity' },
+    { x: 200, y: 98, text: '1,234' },
+  ]);
+  const [finding] = await placesOf([page], found('/lines/0/quantity', 1234));
+  assert.equal(finding?.evidence[0]?.quote, '1,234');
+  const row = drawPage('Roof tiles         200          184.25');
+  const [price] = await placesOf([row], found('/lines/0/price', 184.25));
+  assert.equal(price?.evidence[0]?.quote, '184.25');
 });

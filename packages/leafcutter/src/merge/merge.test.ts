@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Finding } from '../findings/types.ts';
-import type { JsonPrimitive } from '../json.ts';
+import { isJsonObject, type JsonPrimitive } from '../json.ts';
 import { checkSchema } from '../schema/index.ts';
 import { mergeFindings } from './index.ts';
 import type { ExtractionResult, MergeContext } from './types.ts';
@@ -195,6 +195,12 @@ test('attribution objects have the shape of the contract', () => {
 test('the other reading of an ambiguous print is named', () => {
   const { results } = merge({ a: date }, [found('/a', '05/07/2020')], { attributions: true });
   assert.ok(JSON.stringify(results).includes('"alternatives":[{"value":"2020-07-05"'));
+  const sure = { confidence: { value: 0.9, read: 1, found: 0.9 } };
+  const given = (print: string): number => {
+    const one = merge({ a: date }, [found('/a', print, sure)], { attributions: true }).results['a'];
+    return isJsonObject(one) ? Number(one['confidence']) : NaN;
+  };
+  assert.ok(given('05/07/2020') < 0.7 * given('25/07/2020'), 'and makes the value less sure');
 });
 
 test('failed parts, gaps and short lists make a result incomplete', () => {
