@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../../json.ts';
 import { extractPages } from '../../testing/extract-pages.ts';
-import { drawPage } from '../../testing/page-builder.ts';
+import { buildPage, drawPage } from '../../testing/page-builder.ts';
 
 const text: JsonObject = { type: ['string', 'null'] };
 const number: JsonObject = { type: ['number', 'null'] };
@@ -168,5 +168,62 @@ Total assets                       153,616      151,937         159,249
       { line_item: 'Inventories', now: 22781, before: 21560 },
       { line_item: 'Total assets', now: 153616, before: 159249 },
     ],
+  });
+});
+
+test('captions in small type below the lines of a form name what is written above them', async () => {
+  const written = [
+    ['Mila Fontaine', '22/07/2013', 'Name of child', 'Date of birth'],
+    ['Claire Fontaine', '06 12 44 90 18', 'Guardian', 'Emergency phone'],
+    ['peanuts', '', 'Allergies', 'Doctor'],
+  ];
+  const placed = written.flatMap(([left = '', right = '', below = '', beside = ''], row) =>
+    [
+      { x: 50, y: 100 + 40 * row, text: left },
+      { x: 300, y: 100 + 40 * row, text: right },
+      { x: 50, y: 114 + 40 * row, text: below, size: 7 },
+      { x: 300, y: 114 + 40 * row, text: beside, size: 7 },
+    ].filter((one) => one.text !== ''),
+  );
+  const rules = written.map((_, row) => ({ x0: 50, y0: 112 + 40 * row, x1: 500, y1: 112 + 40 * row }));
+  const { results } = await extractPages([buildPage(placed, { rules })], {
+    child_name: { ...text, description: 'Name of the child' },
+    date_of_birth: { ...text, format: 'date' },
+    guardian: text,
+    emergency_phone: text,
+    allergies: text,
+    doctor: text,
+  });
+  assert.deepEqual(results, {
+    child_name: 'Mila Fontaine',
+    date_of_birth: '2013-07-22',
+    guardian: 'Claire Fontaine',
+    emergency_phone: '06 12 44 90 18',
+    allergies: 'peanuts',
+    doctor: null,
+  });
+});
+
+test('the sender stands at the right, whom the letter is for at the left; the full amount is due without a discount', async () => {
+  const page = drawPage(`
+                                                              Fensterbau Ruhland
+                                                                   Hauptstr. 12a
+                                                                    92637 Weiden
+Genossenschaft Nordgau eG
+Ringstraße 101
+92224 Amberg
+
+Zahlbar bis 14.05.2025 mit 2 % Skonto, bis 30.05.2025 ohne Abzug.
+`);
+  const party = objectOf({ street: text, city: text });
+  const { results } = await extractPages([page], {
+    seller: party,
+    buyer: party,
+    due_date: { ...text, format: 'date' },
+  });
+  assert.deepEqual(results, {
+    seller: { street: 'Hauptstr. 12a', city: 'Weiden' },
+    buyer: { street: 'Ringstraße 101', city: 'Amberg' },
+    due_date: '2025-05-30',
   });
 });

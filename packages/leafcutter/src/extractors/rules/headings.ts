@@ -122,7 +122,7 @@ function withoutTitle(line: Segment): Segment {
   const dash = /\s+[-–—|]\s+/u.exec(line.text);
   if (dash === null) return line;
   const [before, after] = [line.text.slice(0, dash.index), line.text.slice(dash.index + dash[0].length)];
-  if (looksLikeOrganisation(before) && (isCaptionLike(after) || namesDocument(after)))
+  if (looksLikeOrganisation(before) && (isCaptionLike(after) || namesDocument(after) || /\d{4}/u.test(after)))
     return { ...line, text: before, end: line.start + before.length };
   if (looksLikeOrganisation(after) && (isCaptionLike(before) || namesDocument(before)))
     return { ...line, text: after, start: line.end - after.length };

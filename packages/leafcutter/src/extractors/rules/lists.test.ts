@@ -151,3 +151,20 @@ Date      Details                       Money out    Money in     Balance
     ],
   });
 });
+
+test('bookings with a date and an amount are rows of a list, not figures of a statement; days may lack their year', async () => {
+  const page = drawPage(`
+Bu-Tag    Wert      Vorgang                     Betrag EUR
+03.03.    03.03.    Lastschrift Stadtwerke           94,00    S
+05.03.    05.03.    Gehalt Kreisklinik            2.318,45    H
+17.03.    16.03.    Kartenzahlung                     7,85    S
+`);
+  const transactions = listOf({ booking_date: text, value_date: text, text, amount: number });
+  assert.deepEqual((await extractPages([page], { transactions })).results, {
+    transactions: [
+      { booking_date: '03.03.', value_date: '03.03.', text: 'Lastschrift Stadtwerke', amount: 94 },
+      { booking_date: '05.03.', value_date: '05.03.', text: 'Gehalt Kreisklinik', amount: 2318.45 },
+      { booking_date: '17.03.', value_date: '16.03.', text: 'Kartenzahlung', amount: 7.85 },
+    ],
+  });
+});

@@ -147,7 +147,8 @@ function lineAbove(last: Piece, first: Piece, pieces: readonly Piece[]): Piece |
     if (gap > height * 1.1 || gap < -height * 0.5 || other.box[1] >= last.box[1] - 1) continue;
     const edge = Math.abs(other.box[0] - first.box[0]);
     const centre = Math.abs(other.box[0] + other.box[2] - first.box[0] - first.box[2]) / 2;
-    if (Math.min(edge, centre) > 5) continue;
+    const right = Math.abs(other.box[2] - first.box[2]);
+    if (Math.min(edge, centre, right) > 5) continue;
     if (best === null || other.box[1] > best.box[1]) best = other;
   }
   return best;
@@ -204,8 +205,11 @@ function isAddressee(page: Page, block: AddressBlock, top: Piece, blocks: readon
     return false;
   if (block.lines.slice(0, 2).some(({ text }) => salutation.test(text))) return true;
   const height = top.box[3] - top.box[1];
+  const edge = Math.max(...block.lines.map(({ box }) => box[2]));
   return blocks.some(({ oneLine, lines: [line] }) => {
-    if (!oneLine || line === undefined) return false;
+    if (line === undefined) return false;
+    // The sender's head stands at the right.
+    if (!oneLine) return line.box[0] > edge + page.width * 0.06 && line.box[1] <= top.box[1] + height;
     const gap = top.box[1] - line.box[3];
     return gap > -height * 0.5 && gap < 3 * height && Math.abs(line.box[0] - top.box[0]) <= 4;
   });

@@ -42,6 +42,12 @@ const patterns: readonly Pattern[] = [
     label: 'payment due date',
     strength: 0.75,
   },
+  // "bis 30.05.2025 ohne Abzug", after a date with a discount
+  {
+    expression: /(?<!\p{L})(?:by|until|bis|zum|avant le|le|antes del?|entro il)\s+(?<value>\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.?\s+\p{L}{3,10}\.?,?\s+\d{4})\s+(?:ohne\s+(?:jeden\s+)?abzug|rein\s+netto|netto\s+kasse|net\b|without\s+deduction|sans\s+escompte)/dgiu,
+    label: 'payment due date',
+    strength: 0.95,
+  },
   // "$2,500,000,000 364-Day Credit Agreement", "the aggregate amount of the Commitments on the Closing Date is $3,000,000,000"
   { expression: new RegExp(String.raw`(?<value>${sum})\s+(?:[\p{L}\d-]+\s+){0,5}?(?:(?:Credit|Loan|Facility)\s+Agreement|(?:Credit|Loan)\s+Facility)\b`, 'dgu'), label: 'loan commitment amount', strength: 0.9 },
   { expression: new RegExp(String.raw`\b(?:[Aa]ggregate|[Tt]otal)\s+(?:(?:principal\s+)?amount\s+of\s+(?:the\s+)?)?(?:[\p{L}\d]+\s+){0,3}?Commitments?\b[^.;]{0,80}?\b(?:is|are|equals?|was)\s+(?:initially\s+)?(?<value>${sum})`, 'dgu'), label: 'loan commitment amount', strength: 0.9 },

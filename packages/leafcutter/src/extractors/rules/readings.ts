@@ -117,10 +117,14 @@ function readDate(text: string, { kind, locale, leaf }: ReadingContext): Reading
   return { value: `${wanted.value}${time}`, start, end, fit, alternatives };
 }
 
+/** "03.03.": the year is told elsewhere. */
+const dayAndMonth = /^\s*(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.\s*$/u;
+
 /** A date in a calendar or script that is not read ("平成22年6月29日"): as printed, when it is all there is. */
 function printedDate(text: string): Reading | null {
   const line = (text.split('\n')[0] ?? '').trim();
-  if (!/\d/u.test(line) || line.length > 24 || /^[\d.,%$€£ ]+$/u.test(line)) return null;
+  if (!/\d/u.test(line) || line.length > 24) return null;
+  if (/^[\d.,%$€£ ]+$/u.test(line) && !dayAndMonth.test(line)) return null;
   const start = text.indexOf(line);
   return { value: line, start, end: start + line.length, fit: 0.55, alternatives: [] };
 }
@@ -149,7 +153,7 @@ function readAmount(given: string, { kind, locale, scale }: ReadingContext): Rea
   const money = kind.kind === 'money';
   const number =
     (money ? numbers.find((one) => one.currency !== null || one.decimals === 2) : undefined) ?? numbers[0];
-  if (number === undefined || /^\(?\d{1,2}\.\d{1,2}\(\w/u.test(text)) return null;
+  if (number === undefined || /^\(?\d{1,2}\.\d{1,2}\(\w/u.test(text) || dayAndMonth.test(text)) return null;
   if (readDates(text, locale).some((date) => date.start <= number.start && date.end >= number.end))
     return null;
   if (kind.integer && !Number.isInteger(number.value)) return null;

@@ -18,7 +18,7 @@ import { questionSimilarity } from './similarity.ts';
 import { isOfList, listPlaces, tableCandidates } from './tables.ts';
 import type { LeafTask } from './tasks.ts';
 import { tickCandidates } from './ticks.ts';
-import { underCaptionCandidates } from './undercaptions.ts';
+import { underCaptionCandidates, withoutUnderCaptions } from './undercaptions.ts';
 
 /** Candidates kept for one leaf: enough for the assignment to give way several times. */
 const keptPerLeaf = 12;
@@ -109,7 +109,7 @@ export function candidatesOf(
   page: Page,
   tasks: readonly LeafTask[],
   layout: PageLayout = layoutOf(page),
-): Candidate[] {
+): readonly Candidate[] {
   const pieces = piecesOf(page, layout.segments);
   const markers = markersOf(pieces, layout.headings, page.width);
   const scale = scaleOf(page);
@@ -132,7 +132,7 @@ export function candidatesOf(
     ...underCaptionCandidates(page, layout.segments),
     ...shapeCandidates(page, layout.segments, markers, tasks),
   );
-  return candidates;
+  return withoutUnderCaptions(page, layout.segments, candidates);
 }
 
 /** Fields of a form stand in rows and columns, too; their captions are known. */

@@ -1,7 +1,7 @@
 /** How well a candidate answers a leaf: caption, section, layout and type together. */
 import type { Candidate } from './candidate.ts';
 import { documentTypes, issuingRoles, partyRoles } from './data/relations.ts';
-import { conceptSimilarity, phraseOf, distinguishing } from './lexicon.ts';
+import { conceptSimilarity, phraseOf, distinguishing, isGeneral } from './lexicon.ts';
 import { readValue, type Reading } from './readings.ts';
 import { intersects, questionSimilarity, sectionedSimilarity } from './similarity.ts';
 import { saysNothing } from './tables.ts';
@@ -43,6 +43,7 @@ const otherRow = 0.55;
 const parentBonus = 0.3;
 const undistinguished = 0.8;
 const otherYear = 0.4;
+const onlyGeneral = 0.85;
 /** Concepts that set a thing apart from its like (previous, original, average, ...). */
 const mostTelling = 0.75;
 
@@ -54,7 +55,8 @@ export function matchOf(task: LeafTask, candidate: Candidate, bare: number, habi
     typeFactor(candidate, habits) *
     rowFactor(task, candidate) *
     distinctionFactor(task, candidate) *
-    yearFactor(task, candidate);
+    yearFactor(task, candidate) *
+    generalFactor(task, candidate, habits);
   if (similarity < leastSimilarity) return null;
   const scale = task.unscaled || candidate.scale === null ? 1 : candidate.scale.factor;
   const reading = readValue(candidate.text, {
@@ -93,6 +95,16 @@ function distinctionFactor({ question }: LeafTask, { label, sections }: Candidat
     return telling.some((concept) => concepts.has(concept));
   });
   return said ? 1 : undistinguished;
+}
+
+/** A lone "Date" is that of the document sooner than one that it comes due at. */
+function generalFactor({ kind, question }: LeafTask, { label }: Candidate, { type }: Habits): number {
+  if (kind.kind !== 'date' || intersects(question.subject, type)) return 1;
+  if (!saysNothing(label)) return 1;
+  const telling = [...question.subject].some(
+    (concept) => !concept.startsWith('=') && !isGeneral(concept) && concept !== 'issue',
+  );
+  return telling ? onlyGeneral : 1;
 }
 
 /** "Cash at December 31, 2024" is not in the column of another year. */

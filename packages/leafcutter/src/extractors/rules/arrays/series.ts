@@ -70,6 +70,7 @@ function seriesTask(task: ArrayTask): SeriesTask | null {
   const period = named(/period|date|year|quarter/iu);
   if (value === undefined || period === null || period === value) return null;
   if (named(/^(?:label|name|description|line_?item|caption|item|account)$/iu) !== null) return null;
+  if (level.slots.some((slot) => slot !== value && slot !== period && tellsOfItems(slot))) return null;
   const name = splitIdentifier(task.node.name);
   const parents = task.ancestors.map((node) => wordsOf(splitIdentifier(node.name)).join(' '));
   return {
@@ -93,6 +94,14 @@ function seriesTask(task: ArrayTask): SeriesTask | null {
       )
       .map((names) => names.map((name) => wordsOf(name).join(' '))),
   };
+}
+
+/** A text or a number of its own ("payee", "balance"): the items are entries of a list, not figures of one line. */
+function tellsOfItems({ list, task: { leaf } }: Slot): boolean {
+  if (list !== null || leaf.enum !== null || leaf.types.includes('boolean')) return false;
+  return !/period|date|year|quarter|month|unit|currency|scale|multiplier|magnitude|segment|basis|scope|metric|footnote|source/iu.test(
+    leaf.name,
+  );
 }
 
 /** Collects statements page by page; answers once all pages were read. */

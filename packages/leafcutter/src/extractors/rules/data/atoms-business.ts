@@ -80,6 +80,10 @@ export const businessAtoms: Readonly<Record<string, string>> = {
     'credit; credits; haben; crédit; crédits; crédito; abono; abonos; accredito; deposits; gutschrift; gutschriften; eingang; eingänge; bij; paid in; money in; entrées; entrate; bijschrijving; einzahlungen; cr; haber; ingresos; deposits and credits',
   transaction:
     'transaction; transactions; buchung; buchungen; umsatz; umsätze; opération; operations; operación; movimiento; movimientos; transazione; operazione; movimento; transactie; buchungstext; vorgang; verwendungszweck; trans; txn; verrichting',
+  bookingdate:
+    'booking date; posting date; post date; buchungstag; buchungsdatum; bu tag; buchung; date d opération; date opération; fecha operación; fecha de operación; data contabile; data operazione; boekdatum',
+  valuedate:
+    'value date; valuta; wert; wertstellung; valutadatum; date de valeur; date valeur; fecha valor; data valuta; valutadatum',
   statement:
     'statement; kontoauszug; auszug; relevé; extracto; estratto; afschrift; rekeningafschrift; abrechnung; décompte; estado de cuenta; extrato; account statement; abrechnungs; rekeninguittreksel',
   interest:

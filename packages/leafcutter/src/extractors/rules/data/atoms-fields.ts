@@ -66,7 +66,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   tenant:
     'tenant; lessee; mieter; locataire; arrendatario; conduttore; huurder; renter; inquilino; occupant; licensee; pächter; grantee; inquilina; leaseholder; borrower; resident; bewohner',
   rent: 'rent; miete; loyer; alquiler; affitto; canone; huur; rental; kaltmiete; warmmiete; renta; lease; mietzins; grundmiete; base rent; pacht; aluguel; arrendamiento; nettokaltmiete; monthly rent',
-  area: 'area; fläche; surface; superficie; oppervlakte; sqft; square feet; square meters; quadratmeter; m2; wohnfläche; sq ft; square footage; área; größe; rentable square feet; nutzfläche; m²; surperficie; acreage; gla',
+  area: 'area; fläche; surface; superficie; oppervlakte; sqft; square feet; square meters; quadratmeter; m2; wohnfläche; sq ft; square footage; área; größe; rentable square feet; nutzfläche; m²; acreage; gla',
   borrower:
     'borrower; borrowers; kreditnehmer; darlehensnehmer; emprunteur; prestatario; mutuatario; kredietnemer; debtor; obligor; mutuario; deudor; mortgagor; leningnemer; loan party',
   lender:
@@ -173,7 +173,7 @@ export const fieldAtoms: Readonly<Record<string, string>> = {
   comprehensive:
     'comprehensive; comprehensive income; gesamtergebnis; résultat global; other comprehensive income; sonstiges ergebnis; accumulated other comprehensive; oci; aoci; accumulated other comprehensive income; accumulated other comprehensive loss; risultato complessivo; resultado integral',
   retained:
-    'retained; retained earnings; gewinnrücklagen; gewinnvortrag; bénéfices non distribués; ganancias acumuladas; utili portati a nuovo; ingehouden winst; accumulated deficit; report à nouveau; reinvested earnings; reserves; rücklagen; réserves; reservas; riserve; algemene reserve; overige reserves; resultados acumulados; earnings reinvested',
+    'retained; retained earnings; gewinnrücklagen; gewinnvortrag; bénéfices non distribués; ganancias acumuladas; utili portati a nuovo; ingehouden winst; accumulated deficit; report à nouveau; reinvested earnings; reserves; rücklagen; réserves; reservas; riserve; algemene reserve; overige reserves; resultados acumulados',
   deferred:
     'deferred; latent; latente; latenter; différé; diferido; differito; uitgesteld; deferred tax; latente steuern; unearned; abgegrenzt; rechnungsabgrenzungsposten; deferred revenue; overlopende; deferred income taxes; impuestos diferidos; imposte differite; diferidos; diferida; deferred income; contract liabilities; vorauszahlungen; anticipé; différés; abgrenzung',
   provision:

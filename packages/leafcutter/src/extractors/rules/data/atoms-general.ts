@@ -57,7 +57,7 @@ export const generalAtoms: Readonly<Record<string, string>> = {
   version:
     'version; revision; rev; überarbeitung; révision; revisión; revisione; versión; versione; versie; edition; auflage; ausgabe; fassung; amendment; änderung; nachtrag; mod; modification; índice; indice',
   comment:
-    'comment; comments; remark; remarks; note; notes; bemerkung; bemerkungen; hinweis; anmerkung; anmerkungen; remarque; remarques; commentaire; commentaires; observaciones; observación; nota; notas; osservazioni; opmerking; opmerkingen; observação; notiz; weather note; mitteilung; message; special handling; instructions; anweisungen; info; information',
+    'comment; comments; remark; remarks; note; notes; bemerkung; bemerkungen; hinweis; anmerkung; anmerkungen; remarque; remarques; commentaire; commentaires; observaciones; observación; nota; notas; osservazioni; opmerking; opmerkingen; observação; notiz; mitteilung; message; instructions; anweisungen; info; information',
   currency:
     'currency; währung; devise; monnaie; moneda; divisa; valuta; moeda; curr; ccy; waehrung; munt; 通貨',
   language:

@@ -13,7 +13,7 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   housenumber:
     'house number; house or flat number; house no; house; hausnummer; haus nr; hausnr; hnr; numéro de rue; numéro civique; numero civico; huisnummer; building number; flat number; apartment number; unit number; house name or number',
   postcode:
-    'postcode; post code; zip; zip code; zipcode; plz; postleitzahl; code postal; cp; código postal; cap; codice postale; postal code; postnummer; c p; postal; cep; postcode plaats; kod pocztowy; psč; zipp; plz ort; 郵便番号',
+    'postcode; post code; zip; zip code; zipcode; plz; postleitzahl; code postal; cp; código postal; cap; codice postale; postal code; postnummer; c p; postal; cep; postcode plaats; kod pocztowy; psč; plz ort; 郵便番号',
   city: 'city; town; ort; stadt; ville; ciudad; città; citta; plaats; stad; localité; población; cidade; municipality; wohnort; gemeinde; commune; comune; plz ort; localidad; località; by; stad; locality; village; 市; place; lieu; lugar; luogo; miejscowość',
   state:
     'state; bundesland; province; provinz; provincia; région; region; departamento; département; kanton; canton; prov; estado; staat; territory; gebiet; regione; provincie; st',
@@ -70,7 +70,7 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   publication:
     'publication; publications; veröffentlichung; veröffentlichungen; publicación; publicaciones; pubblicazione; pubblicazioni; publicatie; publikation; publikationen; published; publié; articles; erscheinungsdatum; papers; bibliography; published in; publicações; appeared',
   author:
-    'author; authors; autor; autoren; auteur; auteurs; autores; autore; autori; verfasser; written by; by; writer; creator; ersteller; verfasst; describer; describers; bearbeitet',
+    'author; authors; autor; autoren; auteur; auteurs; autores; autore; autori; verfasser; written by; by; writer; creator; ersteller; verfasst; bearbeitet',
   affiliation:
     'affiliation; affiliations; zugehörigkeit; afiliación; institution; institutional; team; club; verein; organisation; équipe; equipo; squadra; mannschaft; society; member; mitglied',
   publisher:
@@ -88,7 +88,7 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   patient:
     'patient; patients; patientin; paciente; paziente; patiënt; patient name; versicherter; insured person; proband; case; fall; pt',
   doctor:
-    'doctor; physician; arzt; ärztin; médecin; médico; medico; arts; dr; provider; behandler; consultant; referring; überweiser; prescriber; praxis; attending; hausarzt; surgeon; facharzt; referred by; prescripteur; signing provider',
+    'doctor; physician; arzt; ärztin; médecin; médico; medico; arts; dr; provider; behandler; consultant; referring; überweiser; prescriber; praxis; attending; hausarzt; surgeon; facharzt; referred by; prescripteur',
   hospital:
     'hospital; krankenhaus; klinik; hôpital; clinic; clinique; ospedale; ziekenhuis; facility; clínica; laboratory; labor; laboratoire; laboratorio; lab; station; ward; praxis',
   diagnosis:
