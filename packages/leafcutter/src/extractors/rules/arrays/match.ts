@@ -60,7 +60,7 @@ export function matchTable(
   locale: Locale | undefined,
 ): TableMatch | null {
   const slots = task.levels.flatMap((level) => level.slots);
-  const sample = sampleOf(source.table);
+  const sample = sampleOf(source);
   const years = yearsOf(source.headers);
   const rated = slots.map((slot) =>
     source.headers.map((header, column) =>
@@ -104,16 +104,19 @@ interface Sample {
   readonly cells: readonly (readonly string[])[];
   readonly shapes: readonly (readonly string[])[];
   readonly fits: Map<string, number>;
+  /** It has a head of its own, or goes on under one. */
+  readonly headed: boolean;
 }
 
 const samples = new WeakMap<Table, Sample>();
 
-function sampleOf(table: Table): Sample {
+function sampleOf({ table, headers }: SourceTable): Sample {
   const known = samples.get(table);
   if (known !== undefined) return known;
   const cells = cellSample(table);
   const shapes = cells.map((column) => column.map((cell) => shapeOf(cell.trim())));
-  const sample: Sample = { cells, shapes, fits: new Map() };
+  const headed = headers.some(({ text }) => text !== '');
+  const sample: Sample = { cells, shapes, fits: new Map(), headed };
   samples.set(table, sample);
   return sample;
 }
@@ -145,7 +148,7 @@ interface Rating {
 function rate(
   slot: Slot,
   header: string,
-  { cells: columns, shapes, fits }: Sample,
+  { cells: columns, shapes, fits, headed }: Sample,
   column: number,
   year: YearRank | null,
   locale: Locale | undefined,
@@ -157,8 +160,8 @@ function rate(
   const fit = fits.get(key) ?? fitOf(slot, cells, locale);
   fits.set(key, fit);
   if (similarity >= leastSimilarity) return { similarity, weight: similarity * (0.45 + 0.55 * fit) };
-  // Words are often those of captions, which makes them no worse as cells.
-  const likely = wordy.has(slot.task.kind.kind) && fit >= 0.4 ? 1 : fit >= 0.7 ? fit : 0;
+  // Words are often those of captions, which makes them no worse as cells of a table with a head.
+  const likely = headed && wordy.has(slot.task.kind.kind) && fit >= 0.4 ? 1 : fit >= 0.7 ? fit : 0;
   const alone = (byCellsAlone[slot.task.kind.kind] ?? 0) * likely;
   const shaped = shapeShare(slot, shapes[column] ?? []);
   return { similarity, weight: Math.max(alone, 0.35 * shaped) * (header === '' ? 1 : 0.8) };

@@ -159,7 +159,10 @@ function dates(slots: Slots, { span }: Head, locale: Locale): Found[] {
 /** "Present" is an end where the schema wants what is printed, or names such a word. */
 function asksForOpen(end: Slot | undefined): boolean {
   const description = end?.task.leaf.description ?? '';
-  return /\b(?:present|current|ongoing|now|today|as (?:printed|written|shown|stated))\b/iu.test(description);
+  return (
+    /\b(?:present|current|ongoing|now|today|as (?:printed|written|shown|stated))\b/iu.test(description) &&
+    !/\bnull\b|\bempty\b/iu.test(description)
+  );
 }
 
 /** All of the head without its date. */
