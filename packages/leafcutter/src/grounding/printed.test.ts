@@ -22,6 +22,7 @@ const rows: readonly Row[] = [
   ['rechnungsbetrag', 'Rechnungs-\nbetrag', 'Rechnungsbetrag'],
   ['O\u2019Neill\u2013Smith', "O'Neill-Smith", "O'Neill-Smith"],
   ['Berlin Germany', 'Berlin, Germany', 'Berlin, Germany'],
+  ['LANGE STRASSE 20', 'Lange Straße 20', 'Lange Straße 20'],
   ['January 5, 2024', '05 Jan 2024', '05 Jan 2024'],
   ['2024-01-05', 'January 5, 2024', 'January 5, 2024'],
   ['1234.5', '1,234.5', '1,234.5'],

@@ -2,7 +2,7 @@
  * One wording for a value: the words that it says in the form in which the document prints them. Two answers that write it in
  * two ways (case, spaces, commas, kinds of quotes and dashes) become one; no word is added, left out or put elsewhere. Pure.
  */
-import { tidy } from '../values/text.ts';
+import { normalise, tidy } from '../values/text.ts';
 import { linkedShare, linkWords, wordsOf, type Link, type TextWord, type WordedText } from './words.ts';
 
 /** Less of a value's letters than this in a print, and it is the print of something else. */
@@ -35,7 +35,7 @@ function printedWords(link: Link, own: WordedText, other: WordedText): readonly 
   const [word, print] = [words[0], prints[0]];
   if (word === undefined || print === undefined) return words;
   if (words.length === 1 && prints.length === 1) {
-    const isSame = tidy(word.text).toLowerCase() === tidy(print.text).toLowerCase();
+    const isSame = normalise(word.text) === normalise(print.text);
     return [isSame ? print : { ...word, text: casedAs(word.text, print.text) }];
   }
   const joined = prints.map(({ text }) => text).join('');
@@ -144,13 +144,13 @@ function isLoose(print: string, value: string): boolean {
  * stand astray (as texts from right to left and letterspaced ones come out of files).
  */
 export function isBroken(print: string, value: string): boolean {
-  const [own, other] = [wordsOf(value), wordsOf(print)];
   if (isLoose(print, value)) return true;
   if (isBalanced(value) && !isBalanced(print)) return true;
   if (/^\s*[,.;:)\]}]/u.test(print) && !/^\s*[,.;:)\]}]/u.test(value)) return true;
   const printed = new Set(tidy(print));
   if (lastingSigns(value).some((sign) => !printed.has(sign))) return true;
-  return breaksWords(own, print) || breaksWords(other, value);
+  const [own, other] = [value, print].map((text) => text.replaceAll('ß', 'ss'));
+  return breaksWords(wordsOf(own ?? ''), other ?? '') || breaksWords(wordsOf(other ?? ''), own ?? '');
 }
 
 /** Signs that are no matter of taste. */
