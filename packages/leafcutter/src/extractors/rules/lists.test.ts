@@ -168,3 +168,16 @@ Bu-Tag    Wert      Vorgang                     Betrag EUR
     ],
   });
 });
+
+test('a table whose head names nothing of what is asked for is another list, whatever stands above it', async () => {
+  const page = drawPage(`
+Certifications
+
+Created pages for      Wrote tests that      Took part in the
+the shop                cover the parts       daily meetings
+Cloud architect         Payment systems       English
+Administrator           Web applications      French
+`);
+  const certifications = listOf({ category: text, organization: text });
+  assert.deepEqual((await extractPages([page], { certifications })).results, { certifications: [] });
+});

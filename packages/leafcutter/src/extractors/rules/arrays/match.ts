@@ -224,12 +224,14 @@ function accepted(
   all: readonly ColumnMatch[],
   affinity: number,
   rows: readonly Slot[],
-  { cells }: Sample,
+  { cells, headed }: Sample,
 ): ColumnMatch[] {
   const slots = rows.length;
   const strong = all.filter(
     ({ weight, similarity }) => weight >= leastWeight && similarity >= leastSimilarity,
   );
+  // A head that names nothing of what is asked for is that of another table, whatever stands above it.
+  if (headed && all.every(({ similarity }) => similarity < leastSimilarity)) return [];
   const known = strong.length >= 2 || strong.length * 2 >= slots || affinity >= 0.5;
   if (!known) return strong.length >= 1 && slots === 1 ? strong : [];
   return all.filter(({ weight, similarity, slot }) => {
