@@ -131,6 +131,30 @@ test("an item that says half of what it has more in another one's row is that ro
   assert.deepEqual(standings, ['own', 'shared', 'own']);
 });
 
+test('of two items of one row the one that says more has it, and the other is given twice', () => {
+  const row = rows('03/03/2025 | R-100 | Steel bolts | as agreed | 12.50');
+  const whole = [
+    { name: 'reference', value: 'R-100' },
+    { name: 'description', value: 'Steel bolts' },
+    { name: 'amount', value: 12.5 },
+  ];
+  const part = whole.map((one) => (one.name === 'description' ? { ...one, value: null } : one));
+  for (const [items, standings] of [
+    [
+      [part, whole],
+      ['twice', 'own'],
+    ],
+    [
+      [whole, part],
+      ['own', 'twice'],
+    ],
+  ] as const)
+    assert.deepEqual(
+      new RowIndex(row).place(items).map(({ standing }) => standing),
+      standings,
+    );
+});
+
 test('two items of one row are two when each says what stands there', () => {
   const index = new RowIndex(rows('Oslo | 5 | Bergen | 7', 'Paris | 1 | Lyon | 2', 'Rome | 3 | Bari | 4'));
   const city = (name: string, count: number) => [

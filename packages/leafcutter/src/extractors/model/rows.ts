@@ -76,7 +76,7 @@ export class RowIndex {
     const rows = this.deal(
       items.map((item) => item.map(({ value }) => saidForm(value)).join(' ')),
       found.map((one) => (one.fit > 0 && one.fit >= least ? one : nowhere)),
-      telling.map((item) => this.saidOnce(item)),
+      telling,
     );
     const holders = new Map(rows.flatMap((line, at) => (line === null ? [] : [[line, at] as const])));
     return telling.map((item, at): Placement => {
@@ -147,13 +147,14 @@ export class RowIndex {
   }
 
   /**
-   * Who fits one row alone takes it, the best first; then twins take the free ones of their rows: where the others go down
-   * the document, those between their neighbours. Of items in any order the order decides nothing, but their words.
+   * Who fits one row alone takes it, the best first, of equal ones the one that says most; then twins take the free ones of
+   * their rows: where the others go down the document, those between their neighbours. Of items in any order the order
+   * decides nothing, but their words.
    */
   private deal(
     words: readonly string[],
     found: readonly Found[],
-    saidOnce: readonly (readonly number[])[],
+    telling: readonly RowItem[],
   ): readonly (number | null)[] {
     const rows = found.map((): number | null => null);
     const used = new Set<number>();
@@ -165,6 +166,7 @@ export class RowIndex {
     const ordered = [...found.keys()].toSorted(
       (a, b) =>
         (found[b]?.fit ?? 0) - (found[a]?.fit ?? 0) ||
+        (telling[b]?.length ?? 0) - (telling[a]?.length ?? 0) ||
         (found[a]?.lines[0] ?? 0) - (found[b]?.lines[0] ?? 0) ||
         compareTexts(words[a] ?? '', words[b] ?? ''),
     );
@@ -188,7 +190,7 @@ export class RowIndex {
       if (rows[item] === null && found[item] === nowhere)
         take(
           item,
-          saidOnce[item]?.find((line) => !used.has(line)),
+          this.saidOnce(telling[item] ?? []).find((line) => !used.has(line)),
         );
     return rows;
   }

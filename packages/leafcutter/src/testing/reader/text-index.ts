@@ -99,19 +99,23 @@ export class TextIndex {
     return dates.length > 0 ? dates : this.findForm(lettersAndDigits(value));
   }
 
-  /** Where most words of a longer text stand close together, though not just so; null where they stand nowhere. */
-  findLoosely(value: JsonPrimitive): Place | null {
+  /**
+   * Where most words of a longer text stand close together, though not just so; null where they stand nowhere.
+   * @param within lines where it must begin; fewer words are enough there. Null: anywhere.
+   */
+  findLoosely(value: JsonPrimitive, within: ((line: number) => boolean) | null = null): Place | null {
     if (typeof value !== 'string') return null;
     const words = [...new Set(value.split(/[^\p{L}\p{N}]+/u).map(lettersAndDigits))].filter(
       (word) => word.length > 2,
     );
-    if (words.length < 4) return null;
+    if (words.length < (within === null ? 4 : 2)) return null;
     const total = words.reduce((sum, word) => sum + word.length, 0);
     const reach = 2 + Math.ceil(value.length / 60);
     const hits = new Map<number, string[]>();
     for (const word of words) for (const line of this.words.get(word) ?? []) push(hits, line, word);
     let best: { readonly first: number; readonly last: number; readonly letters: number } | null = null;
     for (const first of hits.keys()) {
+      if (within?.(first) === false) continue;
       const found = new Set<string>();
       let last = first;
       for (let line = first; line < first + reach; line += 1) {

@@ -222,6 +222,10 @@ class Locator {
       inLine.length > 0 ? inLine : places.filter((place) => homes.some((home) => isNear(home, place)));
     const pages = pagesOf(places, text);
     if (near.length > 0) return { kind: 'leaf', value: leaf, places: near, pages };
+    // A cell of several lines, with those of its neighbours between them, is read where its row is.
+    const torn =
+      places.length > 0 ? [] : homes.filter((home) => text.findLoosely(leaf, around(home)) !== null);
+    if (torn.length > 0) return { kind: 'leaf', value: leaf, places: torn, pages };
     if (homes.length > 0 && this.isOfClass(leaf, path))
       return { kind: 'leaf', value: leaf, places: [], pages };
     const onPage = places.filter((place) =>
@@ -277,6 +281,11 @@ function twinRow(
     .filter(({ seed }) => !twins.lines.has(seed.first))
     .toSorted((a, b) => a.seed.first - b.seed.first);
   return free.find(({ seed }) => seed.first >= previous) ?? free[0];
+}
+
+/** Lines near the place. */
+function around(place: Place): (line: number) => boolean {
+  return (line) => isNear(place, { ...place, first: line, last: line });
 }
 
 function useOf(value: JsonPrimitive, name: string): string {
