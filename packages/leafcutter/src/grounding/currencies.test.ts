@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from '../document/types.ts';
-import type { Finding } from '../findings/types.ts';
 import { checkSchema } from '../schema/index.ts';
 import { buildDocument, drawPage } from '../testing/page-builder.ts';
+import { saidFinding } from '../testing/said-finding.ts';
 import { ground } from './index.ts';
 
 const schema = checkSchema({
@@ -13,17 +13,7 @@ const schema = checkSchema({
 });
 
 async function supports(page: Page, value: number, leaf = 'amount'): Promise<readonly string[]> {
-  const finding: Finding = {
-    pointer: `/${leaf}`,
-    value,
-    nullReason: null,
-    evidence: [],
-    match: 'absent',
-    confidence: { value: 0, read: 0, found: 0 },
-    alternatives: [],
-    reasoning: '',
-  };
-  const [grounded] = await ground([finding], buildDocument([page]), schema);
+  const [grounded] = await ground([saidFinding(`/${leaf}`, value)], buildDocument([page]), schema);
   return (grounded?.evidence ?? []).flatMap(({ role, quote }) => (role === 'support' ? [quote] : []));
 }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '../findings/types.ts';
-import type { JsonPrimitive } from '../json.ts';
 import { checkSchema } from '../schema/index.ts';
 import { buildDocument, buildPage } from '../testing/page-builder.ts';
+import { saidFinding } from '../testing/said-finding.ts';
 import { ground } from './index.ts';
 
 const schema = checkSchema({
@@ -15,19 +15,6 @@ const schema = checkSchema({
   },
 });
 
-function said(pointer: string, value: JsonPrimitive): Finding {
-  return {
-    pointer,
-    value,
-    nullReason: null,
-    evidence: [],
-    match: 'absent',
-    confidence: { value: 0, read: 0, found: 0 },
-    alternatives: [],
-    reasoning: '',
-  };
-}
-
 async function grounded(
   lines: readonly string[],
   ...findings: readonly Finding[]
@@ -37,18 +24,18 @@ async function grounded(
 }
 
 test('a date whose day and month can be exchanged names the other one', async () => {
-  const [due] = await grounded(['Due: 05/04/2024'], said('/due', '2024-04-05'));
+  const [due] = await grounded(['Due: 05/04/2024'], saidFinding('/due', '2024-04-05'));
   assert.deepEqual(
     due?.alternatives.map(({ value, reason }) => [value, reason]),
     [['2024-05-04', 'day and month can be exchanged']],
   );
-  const [sure] = await grounded(['Due: 25/04/2024'], said('/due', '2024-04-25'));
+  const [sure] = await grounded(['Due: 25/04/2024'], saidFinding('/due', '2024-04-25'));
   assert.deepEqual(sure?.alternatives, []);
   assert.ok((due?.confidence.value ?? 1) < (sure?.confidence.value ?? 0));
 });
 
 test('a number whose point may group names the other one', async () => {
-  const [total] = await grounded(['Total: 1.234'], said('/total', 1234));
+  const [total] = await grounded(['Total: 1.234'], saidFinding('/total', 1234));
   assert.deepEqual(
     total?.alternatives.map(({ value }) => value),
     [1.234],
@@ -58,7 +45,7 @@ test('a number whose point may group names the other one', async () => {
 test('the caption that scales a number is cited with it', async () => {
   const [profit] = await grounded(
     ['Statement of earnings', '(in millions)', 'Profit   963.2'],
-    said('/profit', 963_200_000),
+    saidFinding('/profit', 963_200_000),
   );
   assert.deepEqual(
     profit?.evidence.map(({ role, quote }) => [role, quote]),
@@ -68,6 +55,6 @@ test('the caption that scales a number is cited with it', async () => {
     ],
   );
   assert.equal(profit?.match, 'normalised');
-  const [none] = await grounded(['Profit   963.2'], said('/profit', 963_200_000));
+  const [none] = await grounded(['Profit   963.2'], saidFinding('/profit', 963_200_000));
   assert.deepEqual(none?.evidence, []);
 });

@@ -1,10 +1,10 @@
 /** The caption that makes a number negative is cited with it; one that is printed with its sign needs none. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../findings/types.ts';
 import type { JsonPrimitive } from '../json.ts';
 import { checkSchema } from '../schema/index.ts';
 import { buildDocument, buildPage, drawPage } from '../testing/page-builder.ts';
+import { saidFinding } from '../testing/said-finding.ts';
 import type { Page } from '../document/types.ts';
 import { ground } from './index.ts';
 
@@ -14,17 +14,7 @@ const schema = checkSchema({
 });
 
 async function supports(page: Page, value: JsonPrimitive, leaf = 'amount'): Promise<readonly string[]> {
-  const finding: Finding = {
-    pointer: `/${leaf}`,
-    value,
-    nullReason: null,
-    evidence: [],
-    match: 'absent',
-    confidence: { value: 0, read: 0, found: 0 },
-    alternatives: [],
-    reasoning: '',
-  };
-  const [grounded] = await ground([finding], buildDocument([page]), schema);
+  const [grounded] = await ground([saidFinding(`/${leaf}`, value)], buildDocument([page]), schema);
   return (grounded?.evidence ?? []).map(({ role, quote }) => `${role} ${quote}`);
 }
 

@@ -9,7 +9,7 @@ type Points = 1 | 2 | 3;
 type Kind = Readonly<Partial<Record<Points, RegExp>>>;
 
 /** Any of these; `…` in front: anywhere in a word, at the end: more letters may follow. */
-function any(...words: readonly string[]): RegExp {
+function oneOf(...words: readonly string[]): RegExp {
   const bodies = (inside: boolean): string =>
     words
       .filter((one) => one.startsWith('…') === inside)
@@ -35,7 +35,7 @@ const nouns =
   '\\p{L}*bots?|(?:assistant|asistente|assistente)(?!\\s\\p{L})|parsers?|extractors?|models?|modell|mod\u00e8le|modello|modelo|software|summari[sz]ers?';
 
 const machine: Kind = {
-  3: any(
+  3: oneOf(
     `you are (?:now )?(?:an? )?(?:\\p{L}+ )?(?:machine|model|assistant|\\p{L}*bot|program|AI)`,
     '(?:bist du|du bist|sind sie|sie sind|tu es|vous êtes|eres|sei) (?:jetzt |maintenant |ahora |ora )?(?:eine?r? |une? |una )?(?:KI|IA|AI|assistent|assistant|asistente|assistente|maschine|machine|modell|modèle|modelo|système)…',
     `(?:as|als|en tant qu.|en tant que|como|come) ?(?:an? |ein |une? |un |una )?(?:${short}|${models}|${modelsElsewhere}|KI-?\\p{L}+)[^.!?]{0,20}? (?:you|du|sie|tu|vous|debes|devi|usted)`,
@@ -44,7 +44,7 @@ const machine: Kind = {
     '…(?:你|您)(?:现在|現在)?是(?:一个|一個)?(?:AI|人工智能|助手|模型)…',
     '…당신은 ?(?:AI|인공지능)…',
   ),
-  2: any(
+  2: oneOf(
     models,
     modelsElsewhere,
     assistants,
@@ -58,7 +58,7 @@ const machine: Kind = {
     '(?:systems?|software|tools?|programs?|(?:who|what)ever) (?:ingest|read|pars|extract|process|that (?:reads?|parses?|processes|extracts?))(?:s|es|ing)? (?:data |text )?(?:from )?th(?:is|e) (?:file|document|page|text)',
     'automated readers?',
   ),
-  1: any(
+  1: oneOf(
     short,
     nouns,
     '(?:extraction|screening|parsing) (?:engine|tool|system|software|pipeline|purpose|result)s?',
@@ -81,12 +81,12 @@ const machine: Kind = {
 const opening =
   '(?:dear|hey|hello|attention ?[:,!]|(?:notes?|messages?|directives?|instructions?|nota|hinweis|anweisung|instrucci\u00f3n|istruzione|consigne|confidential|wichtig|\u00e0 l.attention)[ :]+(?:to|for|an|f\u00fcr|\u00e0|pour|para|per|de|voor))(?: (?:the|die|das|den|la|le|el|il|a|o|any|all|every))? (?:l.)?(?:\\p{L}+ ){0,2}?';
 const addressed: Kind = {
-  3: any(`${opening}(?:${short}|${models}|${modelsElsewhere}|${assistants})`),
+  3: oneOf(`${opening}(?:${short}|${models}|${modelsElsewhere}|${assistants})`),
   2: new RegExp(
     `^(?:f\u00fcr|pour|para|per|to|an)\\s(?:\\p{L}+\\s){0,2}?(?:${short}|${models}|${modelsElsewhere}|${assistants})(?!\\p{L})`,
     'iu',
   ),
-  1: any(
+  1: oneOf(
     `${opening}(?:${nouns})`,
     '(?:if|falls|wenn|si|se) (?:you are|du|sie|vous êtes|tu es|eres|usted es|sei|você é) (?:an?|eine?|une?|una?|um)',
     `(?:${short}|${models}|${nouns})s?(?: \\p{L}+){0,2} ?[:(]…`,
@@ -97,7 +97,7 @@ const addressed: Kind = {
 const drop =
   'ignore[zr]?|ignorier\\p{L}*|ignoriere|disregard|forget|discard|overlook|bypass|vergiss|vergesst|missachte\\p{L}*|oublie[zr]?|olvid[ae]|dimentica|esqueça|negeer|vergeet|ne (?:tiens|tenez) (?:aucun compte|pas compte)|no hagas caso';
 const order: Kind = {
-  3: any(
+  3: oneOf(
     `(?:${drop})(?!\\p{L})[^.!?]{0,30}?(?:instructions?|instruktion\\p{L}*|istruzioni|guidelines?|prompts?|what you were told|you (?:were|have been) (?:told|given)|consignes?|vorgaben|anweisung\\p{L}*|instrucciones|indicaciones)`,
     `(?:${drop}) (?:\\p{L}+ ){0,2}?(?:rest|reste|resto) (?:of (?:the|this)|des|du|del|de la|do) (?:document|dokument\\p{L}*|documento|file)`,
     `(?:${drop}) (?:all|everything|anything) (?:stated|said|written|printed|so far)`,
@@ -114,7 +114,7 @@ const order: Kind = {
     '(?:instrucciones|instructions|istruzioni) (?:del|du|de votre|di) (?:sistema|système)',
     'instructions for the extraction',
   ),
-  2: any(
+  2: oneOf(
     `(?:${drop})(?!\\p{L})[^.!?]{0,20}?(?:everything|all|the (?:foregoing|above|preceding|previous)|(?:text|table|data|values?) (?:above|below)|what (?:precedes|came before)|alles|tout|ce qui précède|todo|tutto|het bovenstaande|tudo)`,
     'from now on,? (?:you|only|always|answer|respond)',
     'stop reading',
@@ -127,7 +127,7 @@ const order: Kind = {
 };
 
 const answer: Kind = {
-  3: any(
+  3: oneOf(
     '(?:return|output|emit|produce|print|hand back|gib|geben sie|renvo(?:ie|yez|yer)|retourne[zr]?|devuelve|devuelva|restituisci|retorne) (?:\\p{L}+ ){0,3}?(?:JSON|null|empty (?:list|object|array|string)|leere[nsr]? (?:liste|objekt)|liste vide|objet vide|listas? vac[i\u00ed]as?|oggetto vuoto|lista vuota)',
     'before (?:answering|responding|replying|extracting|you (?:answer|respond|reply|extract)),…',
     'before returning the (?:result|answer|output)',
@@ -139,7 +139,7 @@ const answer: Kind = {
     'output the (?:\\p{L}+ )?token',
     'under no circumstances (?:output|print)',
   ),
-  2: any(
+  2: oneOf(
     'JSON[^.!?]{0,60}?(?:set|carry|contain|put|must|shall|null|keys?|schlüssel|clé|clave|strictly)',
     '(?:gib|renvoie|réponds|responde|rispondi|antworte|antwoord)',
     'your final (?:answer|response)',
@@ -150,7 +150,7 @@ const answer: Kind = {
     '(?:répondre|responder|rispondere) (?:que|che)',
     '…\\{ ?["\u201c][^{}]{1,80}["\u201d] ?:[^{}]{1,200}\\}…',
   ),
-  1: any(
+  1: oneOf(
     'outputs?…',
     '(?:respon[ds]|repl(?:y|ies)|answer|emit|transcrib|populat|extract|summar|antwort|ausgeb|auszugeben|répon[ds]|renvo|respuest|devuel|rispo|restitu|compila|antwoord)…',
     'JSON|schema|null|fields?|properties|keys?|return|schlüssel|feld|champs?|clé|campos?|token',
@@ -171,16 +171,16 @@ const imperative: Kind = {
 };
 
 const above: Kind = {
-  3: any(
+  3: oneOf(
     '(?:when|if|whenever|wherever|once) (?:\\p{L}+ ){0,4}?(?:asked|requested|queried)(?: (?:for|about)(?: \\p{L}+){1,4})?, (?:say|answer (?:with|that)|(?:the )?(?:response|answer) is (?!given|due))…',
   ),
-  2: any(
+  2: oneOf(
     '(?:pretend|role-?play|imagine you|act as if|let(?:.s| us) (?:play|pretend))',
     '(?:say|answer|output|report|write|put) [^.!?]{1,30}? instead',
     'use the following (?:corrected )?(?:record|values?)',
     'overrides? (?:any|all|your) (?:\\p{L}+ )?(?:directions?|instructions?|rules?)',
   ),
-  1: any(
+  1: oneOf(
     '(?:irrespective|regardless) of what',
     'prefer (?:it |this )?over',
     'authoritative|supersedes|is outdated|stets|ausschließlich|:=',

@@ -1,23 +1,14 @@
 /** What stands only in text that nobody sees, or that speaks to the reader, keeps its place and little confidence. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../findings/types.ts';
 import { ground } from '../grounding/index.ts';
 import { checkSchema } from '../schema/index.ts';
 import { buildDocument, buildPage } from '../testing/page-builder.ts';
+import { saidFinding } from '../testing/said-finding.ts';
 import { readableDocument, withConcealedPlaces } from './concealed-places.ts';
 
 const schema = checkSchema({ type: 'object', properties: { total: { type: 'number' } } });
-const given = (value: number): Finding => ({
-  pointer: '/total',
-  value,
-  nullReason: null,
-  evidence: [],
-  match: 'absent',
-  confidence: { value: 0, read: 0, found: 0 },
-  alternatives: [],
-  reasoning: 'Read.',
-});
+const given = (value: number) => saidFinding('/total', value, 'Read.');
 
 async function placed(value: number) {
   const document = buildDocument([

@@ -11,8 +11,8 @@ const mostBytesScanned = 16 * 1024 * 1024;
 const mostInflated = 4 * 1024 * 1024;
 
 /**
- * none: no text is invisible (or on a layer that is switched off); all: no text is visible; unknown: both, or streams that cannot be looked into here
- * (encrypted, large).
+ * none: no text is invisible (or on a layer that is switched off); all: no text is visible; some: both; unknown: the streams
+ * cannot be looked into here (encrypted, large).
  */
 export type RenderModes = 'none' | 'all' | 'some' | 'unknown';
 
