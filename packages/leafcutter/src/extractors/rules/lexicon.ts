@@ -5,6 +5,7 @@
 import { businessAtoms } from './data/atoms-business.ts';
 import { fieldAtoms } from './data/atoms-fields.ts';
 import { generalAtoms } from './data/atoms-general.ts';
+import { listAtoms } from './data/atoms-lists.ts';
 import { peopleAtoms } from './data/atoms-people.ts';
 import {
   distinguishingConcepts,
@@ -46,7 +47,7 @@ const phraseCache = new Map<string, Phrase>();
 
 function buildDictionary(): ReadonlyMap<string, ReadonlySet<string>> {
   const terms = new Map<string, Set<string>>();
-  for (const atoms of [generalAtoms, businessAtoms, peopleAtoms, fieldAtoms]) {
+  for (const atoms of [generalAtoms, businessAtoms, peopleAtoms, fieldAtoms, listAtoms]) {
     for (const [concept, list] of Object.entries(atoms)) {
       for (const term of [...list.split(';'), concept]) {
         const key = wordsOf(term).join(' ');

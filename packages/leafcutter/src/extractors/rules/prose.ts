@@ -9,7 +9,8 @@ import { isCaptionLike } from './strings.ts';
 
 const legalTail = String.raw`(?:N\.\s?A\.|Inc\.?|LLC|L\.L\.C\.|L\.P\.|LP|LLP|Ltd\.?|N\.V\.|S\.A\.|S\.A\.S\.|Corp\.?|CORP\.?|INC\.?|LTD\.?|Co\.|PLC|plc|National Association|GmbH|AG|B\.V\.|Limited|Incorporated)`;
 const nameWord = String.raw`(?:[\p{Lu}\d][\p{L}\p{M}\d.&'’\-/]*|&|of|and|the|de|for|van|von|der)`;
-const name = String.raw`(?:\p{Lu}[\p{L}\p{M}\d.&'’\-/]*)(?:\s+${nameWord})*(?:,\s*${legalTail})*`;
+/** A name as running text prints it, for expressions with the flag `u`. */
+export const partyNamePattern = String.raw`(?:\p{Lu}[\p{L}\p{M}\d.&'’\-/]*)(?:\s+${nameWord})*(?:,\s*${legalTail})*`;
 const role = String.raw`\p{Lu}[\p{L}\-]+(?:[ ](?:\p{Lu}[\p{L}\-]+|and|of|&)){0,4}`;
 
 const jurisdiction = String.raw`(?:(?:State|Commonwealth|Province|Republic|Kingdom)\s+of\s+)?\p{Lu}\p{Ll}+(?:\s+(?:(?:and|of)\s+)?\p{Lu}\p{Ll}+){0,3}`;
@@ -25,10 +26,10 @@ interface Pattern {
 
 const patterns: readonly Pattern[] = [
   // NAME, as Role
-  { expression: new RegExp(String.raw`(?<value>${name}),?\s+as\s+(?:the\s+|an?\s+|sole\s+)?(?<label>${role})`, 'dgu'), label: null, strength: 0.8 },
+  { expression: new RegExp(String.raw`(?<value>${partyNamePattern}),?\s+as\s+(?:the\s+|an?\s+|sole\s+)?(?<label>${role})`, 'dgu'), label: null, strength: 0.8 },
   // NAME, a Delaware corporation (the "Role")
   {
-    expression: new RegExp(String.raw`(?<value>${name})(?:,\s+(?:an?|the)\s[^()"“”;]{3,90}?)?,?\s*\((?:the|each an?|an?|hereinafter(?: referred to as)?|collectively)?,?\s*["“”](?<label>[^"“”]{3,40})["“”]`, 'dgu'),
+    expression: new RegExp(String.raw`(?<value>${partyNamePattern})(?:,\s+(?:an?|the)\s[^()"“”;]{3,90}?)?,?\s*\((?:the|each an?|an?|hereinafter(?: referred to as)?|collectively)?,?\s*["“”](?<label>[^"“”]{3,40})["“”]`, 'dgu'),
     label: null,
     strength: 0.85,
   },

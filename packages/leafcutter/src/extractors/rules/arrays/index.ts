@@ -5,10 +5,20 @@ import { layoutOf } from '../../../layout/page-layout.ts';
 import type { ArrayNode, CheckedSchema } from '../../../schema/types.ts';
 import { localeOf, type Locale } from '../../../values/index.ts';
 import { SectionReader } from '../sections/index.ts';
+import { TextParties } from '../sections/parties-in-text.ts';
+import { RecordReader } from '../sections/records.ts';
 import { findingOf, findingsOf, PageReader } from './emit.ts';
 import { rowItems } from './items.ts';
 import { matchTable } from './match.ts';
-import { arrayTasksOf, type ArrayTask, type Found, type Item, type ListTask } from './model.ts';
+import {
+  arrayTasksOf,
+  richest,
+  richness,
+  type ArrayTask,
+  type Found,
+  type Item,
+  type ListTask,
+} from './model.ts';
 import { nested } from './nest.ts';
 import { selectTables, type Candidate } from './select.ts';
 import { SeriesReader } from './series.ts';
@@ -35,6 +45,8 @@ export async function extractArrays(
   const series = new SeriesReader(arrays);
   const inTables = arrays.filter((task) => !series.tasks.has(task));
   const sections = new SectionReader(inTables, lists);
+  const records = new RecordReader(inTables, schema.root);
+  const parties = new TextParties(inTables);
   const locale = await habitsOf(document);
   const candidates: Candidate[] = [];
   const covered: number[] = [];
@@ -45,6 +57,8 @@ export async function extractArrays(
     const layout = layoutOf(page);
     sections.read(page, layout, locale);
     series.read(page);
+    records.read(page, layout);
+    parties.read(page);
     for (const source of sourceTables(page, layout, last)) {
       sections.readTable(page, source, locale);
       for (const task of inTables) {
@@ -62,10 +76,10 @@ export async function extractArrays(
     const rows = itemsOfTables(task, matches, locale);
     const other = series.tasks.has(task)
       ? await series.items(task, document, locale)
-      : sections.items(task, locale);
+      : richest(sections.items(task, locale), records.items(task, locale), parties.items(task));
     // Columns of text look like a table without a head: what stands under the list's own heading is surer.
-    const headed = matches.some(({ source }) => source.headers.some(({ text }) => text !== ''));
-    const tabular = rows.items.length > 0 && (headed || other.length === 0);
+    const isSure = matches.some((match) => match.isSure) && richness(rows.items) >= richness(other);
+    const tabular = rows.items.length > 0 && (isSure || other.length === 0);
     const found = tabular ? rows : { items: other, unread: 0, isCounted: false };
     answers.push(await answerOf(document, task, found, covered));
   }

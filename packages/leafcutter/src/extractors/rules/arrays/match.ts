@@ -1,14 +1,13 @@
 /** Which column of a table answers which leaf of an item: by header words and by what the cells hold, all at once. */
-import type { Table } from '../../../layout/types.ts';
 import type { Locale } from '../../../values/index.ts';
 import type { ValueKind } from '../kinds.ts';
 import { labelSimilarity, type NodeQuestion } from '../question.ts';
-import { readValue } from '../readings.ts';
-import { shapeOf } from '../strings.ts';
 import { splitIdentifier, wordsOf } from '../words.ts';
 import { bestPairs } from './assignment.ts';
 import { contextValues } from './context.ts';
+import { columnsByLooks } from './headless.ts';
 import type { ArrayTask, Slot } from './model.ts';
+import { fitOf, isFigures, repeats, sampleOf, shapeShare, wordy, type Sample } from './sample.ts';
 import type { SourceTable } from './source.ts';
 import { describedSimilarity, yearSimilarity, yearsOf, type YearRank } from './years.ts';
 
@@ -31,9 +30,10 @@ export interface TableMatch {
   readonly shared: number;
   /** 0-1: how surely captions, headings and description of the array speak of this table. */
   readonly affinity: number;
+  /** Its columns have names, or look as the leaves ask. */
+  readonly isSure: boolean;
 }
 
-const sampleRows = 30;
 /** Headers below this name nothing. */
 const leastSimilarity = 0.3;
 const leastWeight = 0.3;
@@ -43,16 +43,6 @@ const byCellsAlone: Partial<Record<ValueKind, number>> = {
   email: 0.5, url: 0.5, iban: 0.5, bic: 0.4, vat_id: 0.5, phone: 0.4, year: 0.35, date: 0.3, time: 0.3, enum: 0.4,
   percent: 0.25, currency: 0.3, country: 0.15, money: 0.12, number: 0.08, identifier: 0.08, name: 0.1, title: 0.08, text: 0.08,
 }; // prettier-ignore
-/** Kinds that any words answer: columns of figures do not. */
-const wordy: ReadonlySet<ValueKind> = new Set([
-  'name',
-  'title',
-  'text',
-  'street',
-  'city',
-  'address',
-  'state',
-]);
 
 export function matchTable(
   task: ArrayTask,
@@ -81,7 +71,14 @@ export function matchTable(
     return slot === undefined || cell === undefined ? [] : [{ slot, column, ...cell }];
   });
   const affinity = affinityOf(task, source);
-  const columns = accepted(all, affinity, rows, sample);
+  const byLooks = sample.headed ? null : columnsByLooks(rows, sample, affinity, locale);
+  const columns =
+    byLooks?.isEnough === true
+      ? byLooks.pairs
+      : accepted(all, affinity, rows, sample).filter(
+          ({ slot, column }) =>
+            byLooks === null || byLooks.pairs.some((pair) => pair.slot === slot && pair.column === column),
+        );
   if (columns.length === 0) return null;
   const answered = columns.filter(({ slot }) => rows.includes(slot));
   if (answered.length < Math.min(2, rows.length)) return null;
@@ -96,48 +93,8 @@ export function matchTable(
     shared,
     score: Math.min(1, sum / Math.max(1.5, 0.5 * rows.length)),
     affinity,
+    isSure: byLooks === null || byLooks.isEnough,
   };
-}
-
-/** Cells of each column, and what is known of them by what a leaf takes: arrays often share their item. */
-interface Sample {
-  readonly cells: readonly (readonly string[])[];
-  readonly shapes: readonly (readonly string[])[];
-  readonly fits: Map<string, number>;
-  /** It has a head of its own, or goes on under one. */
-  readonly headed: boolean;
-}
-
-const samples = new WeakMap<Table, Sample>();
-
-function sampleOf({ table, headers }: SourceTable): Sample {
-  const known = samples.get(table);
-  if (known !== undefined) return known;
-  const cells = cellSample(table);
-  const shapes = cells.map((column) => column.map((cell) => shapeOf(cell.trim())));
-  const headed = headers.some(({ text }) => text !== '');
-  const sample: Sample = { cells, shapes, fits: new Map(), headed };
-  samples.set(table, sample);
-  return sample;
-}
-
-function cellSample(table: Table): string[][] {
-  const sample: string[][] = table.columns.map(() => []);
-  const filled = table.rows.map(({ cells }) => cells.filter((cell) => (cell?.text ?? '') !== '').length);
-  const enough = 0.55 * Math.max(0, ...filled);
-  for (const [index, row] of table.rows.entries()) {
-    if (row.kind !== 'data' || (filled[index] ?? 0) < enough) continue;
-    for (const cell of row.cells) {
-      if (cell !== null && cell.text !== '' && (sample[cell.column]?.length ?? 0) < sampleRows)
-        sample[cell.column]?.push(cell.text);
-    }
-  }
-  return sample;
-}
-
-/** What rows share is printed in several of them: a column of single values is the rows' own. */
-function repeats(cells: readonly string[]): boolean {
-  return cells.length >= 2 && new Set(cells).size <= 0.6 * cells.length;
 }
 
 interface Rating {
@@ -182,41 +139,10 @@ function headerSimilarity({ task }: Slot, header: string): number {
 function initialsSimilarity(name: string, header: string): number {
   const letters = header.replace(/[^\p{L}]/gu, '').toLowerCase();
   const initials = wordsOf(splitIdentifier(name)).map((word) => word.slice(0, 1));
-  if (letters.length < 2 || letters.length !== initials.length || header.length > letters.length + 3)
+  if (letters.length === 0 || letters.length !== initials.length || header.length > letters.length + 3)
     return 0;
+  if (letters.length === 1) return letters === initials[0] ? 0.4 : 0;
   return [...letters].sort().join('') === [...initials].sort().join('') ? 0.55 : 0;
-}
-
-/** 0-1: how well the cells read as what the leaf asks for. */
-function fitOf({ task }: Slot, cells: readonly string[], locale: Locale | undefined): number {
-  const filled = cells.filter((cell) => !isBlank(cell));
-  if (filled.length === 0) return 0.4;
-  let sum = 0;
-  let figures = 0;
-  for (const cell of filled) {
-    const reading = readValue(cell, {
-      leaf: task.leaf,
-      kind: task.kind,
-      locale,
-      shapes: task.shapes,
-      scale: 1,
-    });
-    sum += reading?.fit ?? 0;
-    if (/^[\d\s.,'’()%$€£+-]+$/u.test(cell)) figures += 1;
-  }
-  const fit = sum / filled.length;
-  return wordy.has(task.kind.kind) && figures * 2 > filled.length ? fit * 0.25 : fit;
-}
-
-/** Share of the cells that look like the examples of the schema. */
-function shapeShare({ task }: Slot, shapes: readonly string[]): number {
-  if (task.shapes.size === 0 || shapes.length === 0) return 0;
-  const alike = shapes.filter((shape) => task.shapes.has(shape)).length;
-  return alike >= 0.6 * shapes.length ? alike / shapes.length : 0;
-}
-
-export function isBlank(text: string): boolean {
-  return /^[-–—−_.*\s/()]*$/u.test(text) || /^n\/?a$/iu.test(text.trim());
 }
 
 /** Pairs that stand on their own, and weaker ones where the table is known by the others or by its caption. */
@@ -253,10 +179,6 @@ function isOnly(slot: Slot, all: readonly ColumnMatch[], cells: Sample['cells'])
   );
   const free = cells.filter((column, index) => column.length > 0 && !claimed.has(index) && alike(index));
   return free.length === 1 && weak.filter(({ column }) => alike(column)).length === 1;
-}
-
-function isFigures(cells: readonly string[]): boolean {
-  return cells.filter((cell) => /\d/u.test(cell) && !/\p{L}{3}/u.test(cell)).length > 0.6 * cells.length;
 }
 
 /** How surely the array is meant by what stands over the table. */

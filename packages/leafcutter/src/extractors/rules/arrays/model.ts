@@ -65,6 +65,18 @@ export interface Item {
   readonly children: readonly Item[];
 }
 
+/** Of several ways to read a list the one that answers most of each item; of equal ones the first. */
+export function richest(...readings: readonly (readonly Item[])[]): readonly Item[] {
+  return readings.reduce((best, one) => (richness(one) > richness(best) ? one : best));
+}
+
+/** Values that an item has on average. */
+export function richness(items: readonly Item[]): number {
+  const count = (all: readonly Item[]): number =>
+    all.reduce((sum, { found, children }) => sum + found.length + count(children), 0);
+  return items.length === 0 ? 0 : count(items) / items.length;
+}
+
 /** Arrays outside of other arrays, each as a task. Unions of objects are looked into. */
 export function arrayTasksOf(root: ObjectNode): {
   readonly arrays: readonly ArrayTask[];

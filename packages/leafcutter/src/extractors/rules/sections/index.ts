@@ -2,7 +2,7 @@
 import type { Page } from '../../../document/types.ts';
 import type { PageLayout } from '../../../layout/types.ts';
 import type { Locale } from '../../../values/index.ts';
-import type { ArrayTask, Found, Item, ListTask, Slot } from '../arrays/model.ts';
+import { richest, type ArrayTask, type Found, type Item, type ListTask, type Slot } from '../arrays/model.ts';
 import type { SourceTable } from '../arrays/source.ts';
 import type { ValueKind } from '../kinds.ts';
 import { readValue } from '../readings.ts';
@@ -11,6 +11,7 @@ import { textLinesOf } from '../../../layout/lines.ts';
 import { splitIdentifier } from '../words.ts';
 import { authorsOf, type Author } from './bylines.ts';
 import { isCitation } from './citations.ts';
+import { dividedItems } from './divided.ts';
 import { foundAt, sectionItems } from './items.ts';
 import { listItems, type SectionItem } from './lists.ts';
 import { Outline, topicOf, type Section, type Topic } from './outline.ts';
@@ -44,7 +45,7 @@ export class SectionReader {
         );
     for (const array of arrays) {
       const [level] = array.levels;
-      if (level !== undefined && array.levels.length === 1 && !level.slots.some(isFigure))
+      if (level !== undefined && array.levels.length === 1)
         topics.push(
           topicOf<ArrayTask | ListTask>(array, array.node.name, level.question, array.node.description),
         );
@@ -66,10 +67,11 @@ export class SectionReader {
     this.#parties.readTable(page, source, locale);
   }
 
-  items(task: ArrayTask, locale: Locale): Item[] {
+  items(task: ArrayTask, locale: Locale): readonly Item[] {
     const named = this.#outline.sections.get(task) ?? [];
     const cited = isCited(task) ? this.#outline.others.filter(isBibliography) : [];
-    const items = sectionItems(task, [...named, ...cited], locale);
+    const entries = hasFigures(task) ? [] : sectionItems(task, [...named, ...cited], locale);
+    const items = richest(entries, dividedItems(task, named, locale));
     return items.length === 0 && asksForAuthors(task) ? authorItems(task, this.#authors) : items;
   }
 
@@ -150,9 +152,9 @@ function authorItems({ levels: [level] }: ArrayTask, authors: readonly Author[])
   }));
 }
 
-/** Amounts and counts stand in tables. */
-function isFigure({ task }: Slot): boolean {
-  return ['money', 'number', 'percent'].includes(task.kind.kind);
+/** Amounts and counts stand in tables, or in parts of a line of a form of their own. */
+function hasFigures({ levels: [level] }: ArrayTask): boolean {
+  return level?.slots.some(({ task }) => ['money', 'number', 'percent'].includes(task.kind.kind)) ?? false;
 }
 
 /** Its items are publications: they have authors and a title. */

@@ -92,8 +92,8 @@ export class Outline<Task> {
       return;
     }
     if (open === null) return;
-    // A list on the line of its caption ends with its paragraph.
-    if (open.inline && line.setOff) this.#open = null;
+    // A list on the line of its caption ends with its paragraph, or where the next caption stands.
+    if (open.inline && (line.setOff || captioned.test(line.text))) this.#open = null;
     else if (open.section.lines.length < mostLines) open.section.lines.push(line);
   }
 
@@ -117,6 +117,8 @@ export class Outline<Task> {
     return best;
   }
 }
+
+const captioned = /^\p{Lu}[\p{L} ./-]{1,28}?\s?:\s+\S/u;
 
 /** A line without its first characters. */
 export function withoutStart(line: TextLine, count: number): TextLine {
