@@ -2,8 +2,7 @@
 import type { Locale } from '../../../values/index.ts';
 import { surePairs } from './alignment.ts';
 import { accordOf } from './classes.ts';
-import type { ColumnMatch } from './match.ts';
-import type { Slot } from './model.ts';
+import type { ColumnMatch, Slot } from './model.ts';
 import { isFigures, type Sample } from './sample.ts';
 
 /** What a column says by its looks, and by what may be in it. */

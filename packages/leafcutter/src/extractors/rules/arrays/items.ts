@@ -4,8 +4,8 @@ import type { Cell, TableRow } from '../../../layout/types.ts';
 import { readNumbers, type Locale } from '../../../values/index.ts';
 import { rangesOf } from '../candidate.ts';
 import { readValue, type Reading } from '../readings.ts';
-import type { ColumnMatch, TableMatch } from './match.ts';
-import type { Found, Slot } from './model.ts';
+import type { TableMatch } from './match.ts';
+import type { ColumnMatch, Found, Slot } from './model.ts';
 import { isBlank } from './sample.ts';
 import type { SourceTable } from './source.ts';
 

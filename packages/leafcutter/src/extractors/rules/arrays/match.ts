@@ -6,19 +6,11 @@ import { splitIdentifier, wordsOf } from '../words.ts';
 import { bestPairs } from './assignment.ts';
 import { contextValues } from './context.ts';
 import { columnsByLooks } from './headless.ts';
-import type { ArrayTask, Slot } from './model.ts';
+import type { ArrayTask, ColumnMatch, Slot } from './model.ts';
 import { fitOf, isFigures, repeats, sampleOf, shapeShare, wordy, type Sample } from './sample.ts';
 import type { SourceTable } from './source.ts';
 import { describedSimilarity, yearSimilarity, yearsOf, type YearRank } from './years.ts';
 
-export interface ColumnMatch {
-  readonly slot: Slot;
-  readonly column: number;
-  /** 0-1: header and cells together. */
-  readonly weight: number;
-  /** 0-1: the header alone. */
-  readonly similarity: number;
-}
 export interface TableMatch {
   readonly source: SourceTable;
   readonly columns: readonly ColumnMatch[];

@@ -12,6 +12,16 @@ export interface Slot {
   readonly list: ArrayNode | null;
 }
 
+/** A leaf that a column of a table answers. */
+export interface ColumnMatch {
+  readonly slot: Slot;
+  readonly column: number;
+  /** 0-1: header and cells together. */
+  readonly weight: number;
+  /** 0-1: the header alone. */
+  readonly similarity: number;
+}
+
 /** One array of objects on the way down. */
 export interface Level {
   readonly node: ArrayNode;
