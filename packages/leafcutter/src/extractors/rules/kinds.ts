@@ -79,6 +79,7 @@ const identifiers: readonly string[] = [
   'taxid',
   'siret',
   'registration',
+  'articlenumber',
 ];
 
 export function kindOf(leaf: LeafNode): LeafKind {
@@ -116,7 +117,11 @@ function valueKind(leaf: LeafNode, words: string): ValueKind {
   if (concepts.has('birth') && !concepts.has('city') && !concepts.has('country')) return 'date';
   if (last.concepts.has('time') && !last.concepts.has('period')) return 'time';
   if (concepts.has('name') && last.concepts.has('name')) return 'name';
-  if (identifiers.some((concept) => last.concepts.has(concept)) || asksForNumber(leaf.description))
+  if (
+    identifiers.some((concept) => last.concepts.has(concept)) ||
+    asksForNumber(leaf.description) ||
+    isOrdinal(last.concepts)
+  )
     return 'identifier';
   for (const [concept, kind] of sole) {
     if (wherever.has(kind) && concepts.has(concept) && !concepts.has('name')) return kind;
@@ -124,6 +129,11 @@ function valueKind(leaf: LeafNode, words: string): ValueKind {
   if (last.concepts.has('title')) return 'title';
   if ([...last.concepts].some((concept) => namedConcepts.has(concept))) return 'name';
   return 'text';
+}
+
+/** "pos" and "line" count; an item is what stands in a line, and a position may be held. */
+function isOrdinal(concepts: ReadonlySet<string>): boolean {
+  return concepts.has('line') && !concepts.has('article') && !concepts.has('position');
 }
 
 /** "Number of the invoice that is corrected"; "number of packages" counts. */

@@ -34,6 +34,7 @@ export interface Phrase {
 const noConcepts: ReadonlySet<string> = new Set();
 const generalWeight = 0.4;
 const numeralWeight = 0.3;
+const currencyWeight = 0.1;
 const stopWordWeight = 0.2;
 const modifierWeight = 0.4;
 const longestPhrase = 5;
@@ -144,7 +145,7 @@ const currencyCode = /^(?:eur|euros?|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk)$/u;
 /** Weight of a term by its concepts: as little as its most general one, since that is how it is mostly meant. */
 function weightOf(concepts: ReadonlySet<string>, word: string): number {
   if (/^\p{N}+$/u.test(word)) return numeralWeight;
-  if (currencyCode.test(word)) return generalWeight;
+  if (currencyCode.test(word)) return currencyWeight;
   for (const concept of concepts) if (generalConcepts.has(concept)) return generalWeight;
   return 1;
 }

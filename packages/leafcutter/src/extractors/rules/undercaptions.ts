@@ -12,6 +12,8 @@ const mostRoom = 1.4;
 const roomBelowLine = 2;
 /** Type of captions below lines, as a share of the type of what is written on them. */
 const small = 0.85;
+/** What stands behind a colon is what the caption names. */
+const ledByColon = /[:：]\s*$/u;
 /** Fewer of them on a page are notes, not captions. */
 const leastOfForm = 3;
 
@@ -70,6 +72,7 @@ function smallCaptions(page: Page, segments: readonly Segment[]): readonly Segme
       segment.size <= largest * small &&
       segment.text.length <= 60 &&
       /^\p{L}/u.test(segment.text) &&
+      !ledByColon.test(segment.text) &&
       ruleAbove(page.rules, segment) !== null &&
       !isBoxed(page.rules, segment) &&
       segments.some((other) => other.size * small >= segment.size && standsOn(other, segment)),

@@ -69,7 +69,7 @@ export async function extractArrays(
     }
     if (page.kind !== 'unreadable') covered.push(number);
   }
-  const selected = selectTables(candidates);
+  const selected = selectTables(candidates, locale);
   const answers: ArrayAnswer[] = [];
   for (const task of arrays) {
     const matches = selected.get(task) ?? [];

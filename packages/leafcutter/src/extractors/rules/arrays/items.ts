@@ -3,9 +3,11 @@ import type { JsonPrimitive } from '../../../json.ts';
 import type { Cell, TableRow } from '../../../layout/types.ts';
 import { readNumbers, type Locale } from '../../../values/index.ts';
 import { rangesOf } from '../candidate.ts';
+import type { ValueKind } from '../kinds.ts';
 import { readValue, type Reading } from '../readings.ts';
 import type { TableMatch } from './match.ts';
 import type { ColumnMatch, Found, Slot } from './model.ts';
+import { countsUp } from './ordinals.ts';
 import { isBlank } from './sample.ts';
 import type { SourceTable } from './source.ts';
 
@@ -22,12 +24,14 @@ export function rowItems(
 ): { items: RowItem[]; unread: number } {
   const { source, columns } = match;
   const key = keyColumn(match);
+  const counted = countedBy(match);
   const items: RowItem[] = [];
   let unread = 0;
   const rows = wantsTotals(match) ? source.table.rows : beforeSums(match, locale);
   for (const row of rows) {
     if (row.kind === 'group' || (row.kind === 'total' && !wantsTotals(match) && !isFull(row, columns)))
       continue;
+    if (counted?.every((column) => isEmpty(row.cells[column])) === true) continue;
     if (key !== null && isEmpty(row.cells[key])) {
       if (!isFiller(row, columns)) unread += 1;
       continue;
@@ -111,6 +115,19 @@ function keyColumn({ source, columns }: TableMatch): number | null {
   return null;
 }
 
+/** Where a column counts the rows that have an amount: that column and the amount's. A row without both goes on from the one above. */
+function countedBy({ source, columns }: TableMatch): readonly number[] | null {
+  const money = columns.findLast(({ slot }) => slot.task.kind.kind === 'money');
+  if (money === undefined) return null;
+  const rows = source.table.rows.filter(
+    ({ kind, cells }) => kind === 'data' && !isEmpty(cells[money.column]),
+  );
+  const ordinal = source.table.columns.findIndex((_, column) =>
+    countsUp(rows.map(({ cells }) => cells[column]?.text ?? '')),
+  );
+  return ordinal < 0 || ordinal === money.column ? null : [ordinal, money.column];
+}
+
 function isEmpty(cell: Cell | null | undefined): boolean {
   return cell === null || cell === undefined || isBlank(cell.text);
 }
@@ -146,10 +163,7 @@ function readCell(
 ): Omit<Found, 'reasoning'> | null {
   const { task } = slot;
   const scale = source.scale !== null && !task.unscaled && task.kind.kind === 'money' ? source.scale : null;
-  const part =
-    task.kind.kind === 'name' || task.kind.kind === 'title'
-      ? firstParagraph(cell)
-      : { text: cell.text, ranges: cell.ranges };
+  const part = partOf(cell, task.kind.kind);
   const text = part.text.replaceAll('\n', ' ');
   const context = {
     leaf: task.leaf,
@@ -213,7 +227,18 @@ function asPrinted({ task: { leaf, kind } }: Slot, text: string): Reading | null
   };
 }
 
-function firstParagraph(cell: Cell): { text: string; ranges: Cell['ranges'] } {
+/** Of a name its first paragraph; of codes one below the other the first, unless a longer line above shows that it is one broken code. */
+function partOf(cell: Cell, kind: ValueKind): CellPart {
+  if (kind === 'name' || kind === 'title') return firstParagraph(cell);
+  const [first, ...further] = cell.lines ?? [];
+  if (kind !== 'identifier' || first === undefined) return cell;
+  const isWhole = /\d/u.test(first.text) && !/[-/._]$/u.test(first.text);
+  return isWhole && further.some(({ text }) => text.length > first.text.length) ? first : cell;
+}
+
+type CellPart = Pick<Cell, 'text' | 'ranges'>;
+
+function firstParagraph(cell: Cell): CellPart {
   if (cell.lines === undefined) return { text: cell.text, ranges: cell.ranges };
   const next = cell.lines.findIndex((line, index) => index > 0 && line.startsParagraph);
   const lines = next < 0 ? cell.lines : cell.lines.slice(0, next);

@@ -7,6 +7,7 @@ import { bestPairs } from './assignment.ts';
 import { contextValues } from './context.ts';
 import { columnsByLooks } from './headless.ts';
 import type { ArrayTask, ColumnMatch, Slot } from './model.ts';
+import { asksForArticle, asksForOrdinal } from './ordinals.ts';
 import { fitOf, isFigures, repeats, sampleOf, shapeShare, wordy, type Sample } from './sample.ts';
 import type { SourceTable } from './source.ts';
 import { describedSimilarity, yearSimilarity, yearsOf, type YearRank } from './years.ts';
@@ -30,6 +31,10 @@ export interface TableMatch {
 const leastSimilarity = 0.3;
 const leastWeight = 0.3;
 const leastOnly = 0.05;
+/** Cells that fit worse than this are words, whatever heads them. */
+const leastOfCodes = 0.25;
+/** What a column that counts its rows says to a leaf that asks for the number of a line, whatever heads it. */
+const countOfLines = 0.5;
 /** What the cells alone say about a leaf, by its kind: how seldom other columns look like that. */
 const byCellsAlone: Partial<Record<ValueKind, number>> = {
   email: 0.5, url: 0.5, iban: 0.5, bic: 0.4, vat_id: 0.5, phone: 0.4, year: 0.35, date: 0.3, time: 0.3, enum: 0.4,
@@ -97,7 +102,7 @@ interface Rating {
 function rate(
   slot: Slot,
   header: string,
-  { cells: columns, shapes, fits, headed }: Sample,
+  { cells: columns, shapes, fits, ordinal, headed }: Sample,
   column: number,
   year: YearRank | null,
   locale: Locale | undefined,
@@ -105,10 +110,16 @@ function rate(
   const cells = columns[column] ?? [];
   const similarity = Math.max(headerSimilarity(slot, header), yearSimilarity(slot, year));
   if (slot.list !== null) return { similarity, weight: similarity >= 0.5 ? similarity * 0.6 : 0 };
+  if (ordinal[column] === true) {
+    if (asksForOrdinal(slot)) return { similarity, weight: Math.max(similarity, countOfLines) };
+    if (asksForArticle(slot)) return { similarity: 0, weight: 0 };
+  }
   const key = `${column}:${slot.task.takes}`;
   const fit = fits.get(key) ?? fitOf(slot, cells, locale);
   fits.set(key, fit);
-  if (similarity >= leastSimilarity) return { similarity, weight: similarity * (0.45 + 0.55 * fit) };
+  const isOther = slot.task.kind.kind === 'identifier' && fit < leastOfCodes;
+  if (similarity >= leastSimilarity)
+    return { similarity, weight: similarity * (0.45 + 0.55 * fit) * (isOther ? 0.5 : 1) };
   // Words are often those of captions, which makes them no worse as cells of a table with a head.
   const likely = headed && wordy.has(slot.task.kind.kind) && fit >= 0.4 ? 1 : fit >= 0.7 ? fit : 0;
   const alone = (byCellsAlone[slot.task.kind.kind] ?? 0) * likely;

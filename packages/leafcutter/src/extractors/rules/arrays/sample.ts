@@ -2,12 +2,15 @@
 import type { Table } from '../../../layout/types.ts';
 import type { Locale } from '../../../values/index.ts';
 import type { ValueKind } from '../kinds.ts';
-import { readValue } from '../readings.ts';
+import { readValue, type Reading } from '../readings.ts';
 import { shapeOf } from '../strings.ts';
 import type { Slot } from './model.ts';
+import { countsUp } from './ordinals.ts';
 import type { SourceTable } from './source.ts';
 
 const sampleRows = 30;
+/** Share of a line that a code takes where the line is the code. */
+const wholeCode = 0.6;
 /** Kinds that any words answer: columns of figures do not. */
 export const wordy: ReadonlySet<ValueKind> = new Set([
   'name',
@@ -24,6 +27,8 @@ export interface Sample {
   readonly cells: readonly (readonly string[])[];
   readonly shapes: readonly (readonly string[])[];
   readonly fits: Map<string, number>;
+  /** By column: it counts the rows. */
+  readonly ordinal: readonly boolean[];
   /** It has a head of its own, or goes on under one. */
   readonly headed: boolean;
 }
@@ -36,7 +41,7 @@ export function sampleOf({ table, headers }: SourceTable): Sample {
   const cells = cellSample(table);
   const shapes = cells.map((column) => column.map((cell) => shapeOf(cell.trim())));
   const headed = headers.some(({ text }) => text !== '');
-  const sample: Sample = { cells, shapes, fits: new Map(), headed };
+  const sample: Sample = { cells, shapes, fits: new Map(), ordinal: cells.map(countsUp), headed };
   samples.set(table, sample);
   return sample;
 }
@@ -63,7 +68,7 @@ export function repeats(cells: readonly string[]): boolean {
 /** 0-1: how well the cells read as what the leaf asks for. */
 export function fitOf({ task }: Slot, cells: readonly string[], locale: Locale | undefined): number {
   const filled = cells.filter((cell) => !isBlank(cell));
-  if (filled.length === 0) return 0.4;
+  if (filled.length === 0) return 0;
   let sum = 0;
   let figures = 0;
   for (const cell of filled) {
@@ -74,11 +79,18 @@ export function fitOf({ task }: Slot, cells: readonly string[], locale: Locale |
       shapes: task.shapes,
       scale: 1,
     });
-    sum += reading?.fit ?? 0;
+    sum += (reading?.fit ?? 0) * (task.kind.kind === 'identifier' ? codeShare(cell, reading) : 1);
     if (/^[\d\s.,'’()%$€£+-]+$/u.test(cell)) figures += 1;
   }
   const fit = sum / filled.length;
   return wordy.has(task.kind.kind) && figures * 2 > filled.length ? fit * 0.25 : fit;
+}
+
+/** A column of codes has nothing else in its lines: a word with a figure in a longer text is no code. */
+function codeShare(cell: string, reading: Reading | null): number {
+  const line = cell.split('\n')[0] ?? '';
+  const share = reading === null ? 0 : (reading.end - reading.start) / Math.max(1, line.trim().length);
+  return share >= wholeCode ? 1 : 0.2;
 }
 
 /** Share of the cells that look like the examples of the schema. */

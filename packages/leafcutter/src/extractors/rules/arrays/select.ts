@@ -1,7 +1,9 @@
 /** Which tables an array is read from. A table serves one array: the one that it answers best. */
-import { lettersAndDigits } from '../../../values/index.ts';
+import { lettersAndDigits, type Locale } from '../../../values/index.ts';
+import { relationsOf, shareOf } from './arithmetic.ts';
 import type { TableMatch } from './match.ts';
-import type { ArrayTask } from './model.ts';
+import type { ArrayTask, Slot } from './model.ts';
+import { isBlank } from './sample.ts';
 
 export interface Candidate {
   readonly task: ArrayTask;
@@ -11,6 +13,8 @@ export interface Candidate {
 const leastScore = 0.38;
 /** Tables this much worse than the best one are read only when they have its columns. */
 const nearBest = 0.75;
+/** Of the leaves that the best table answers, what another one must answer. */
+const leastAnswered = 0.7;
 
 /** Of two arrays that the same columns answer, the one that also takes what the headings say keeps it with its rows. */
 const headingBonus = 0.08;
@@ -25,9 +29,15 @@ export function combined({ match }: Candidate): number {
 }
 
 /** Tables by array, in the document's order. */
-export function selectTables(candidates: readonly Candidate[]): Map<ArrayTask, TableMatch[]> {
-  const able = candidates.filter(
-    ({ match }) => match.score >= leastScore || (match.affinity >= 0.6 && match.columns.length >= 2),
+export function selectTables(
+  candidates: readonly Candidate[],
+  locale: Locale | undefined,
+): Map<ArrayTask, TableMatch[]> {
+  const able = withoutContradicted(
+    candidates.filter(
+      ({ match }) => match.score >= leastScore || (match.affinity >= 0.6 && match.columns.length >= 2),
+    ),
+    locale,
   );
   const winners = new Map<unknown, Candidate>();
   for (const candidate of able) {
@@ -64,11 +74,43 @@ function chosenOf(own: readonly Candidate[]): TableMatch[] {
       candidate === best ||
       goesOn ||
       hasColumnsOf(match, best.match) ||
-      combined(candidate) >= nearBest * combined(best)
+      (combined(candidate) >= nearBest * combined(best) && answersAsMuch(match, best.match))
     )
       chosen.push(match);
   }
   return chosen;
+}
+
+/**
+ * Of the tables that may be an array's, those whose figures agree with each other tell what its rows are: one that has the
+ * same figures, but in no row agreeing ones, is another list ("discounts" beside "taxes").
+ */
+function withoutContradicted(
+  candidates: readonly Candidate[],
+  locale: Locale | undefined,
+): readonly Candidate[] {
+  const relations = new Map(
+    [...Map.groupBy(candidates, ({ task }) => task)].map(([task, own]) => [
+      task,
+      own.length < 2 ? [] : own.flatMap(({ match }) => relationsOf(match, locale)),
+    ]),
+  );
+  return candidates.filter(({ task, match }) =>
+    (relations.get(task) ?? []).every((relation) => shareOf(relation, match, locale) !== 0),
+  );
+}
+
+/** A table of other columns has the most of what the items of the best one have. */
+function answersAsMuch(match: TableMatch, best: TableMatch): boolean {
+  const [own, model] = [filledSlots(match), filledSlots(best)];
+  const shared = model.filter((slot) => own.includes(slot)).length;
+  return shared >= leastAnswered * model.length;
+}
+
+function filledSlots({ columns, source }: TableMatch): readonly Slot[] {
+  return columns
+    .filter(({ column }) => source.table.rows.some(({ cells }) => !isBlank(cells[column]?.text ?? '')))
+    .map(({ slot }) => slot);
 }
 
 /** The same headers over the same leaves. */

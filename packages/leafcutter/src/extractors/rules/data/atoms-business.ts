@@ -50,7 +50,7 @@ export const businessAtoms: Readonly<Record<string, string>> = {
     'registration; registered; register; handelsregister; handelsregisternummer; hrb; hra; rcs; siren; siret; kvk; registro mercantil; registrierung; company number; company registration number; regd; reg; reg no; immatriculation; registre; inscripción; iscrizione; eingetragen; amtsgericht; enregistrement; companies house',
   siret: 'siret; n siret; numéro siret; siren; n siren',
   discount:
-    'discount; discounts; rabatt; rabatte; remise; descuento; sconto; korting; desconto; nachlass; skonto; allowance; rebate; abzug; abschlag; réduction; reduction; escompte; bonus; abatement',
+    'discount; discounts; disc; rabatt; rabatte; remise; descuento; sconto; korting; desconto; nachlass; skonto; allowance; rebate; abzug; abschlag; réduction; reduction; escompte; bonus; abatement',
   surcharge:
     'surcharge; zuschlag; zuschläge; supplément; recargo; maggiorazione; toeslag; extra charge; zusatzkosten; handling; aufschlag; majoration; extra',
   freight:
@@ -94,7 +94,13 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   suppliernumber:
     'supplier number; vendor number; vendor no; vendor id; supplier id; supplier no; lieferantennummer; lieferanten nr; lieferantennr; numéro fournisseur; n° fournisseur; code fournisseur; codice fornitore; número de proveedor; leveranciersnummer; kreditorennummer; kreditor nr; seller number; ihre lieferantennummer',
   article:
-    'article; articles; artikel; art; artículo; articolo; product; produkt; produit; producto; prodotto; item; items; ware; waren; goods; sku; part; material; référence article; merchandise; marchandise; 品名; 商品; commodity; artigo; produto; mercancía; good; teil; codice articolo; gegenstand; artikelbezeichnung',
+    'article; articles; artikel; artículo; articolo; product; produkt; produit; producto; prodotto; item; items; ware; waren; goods; part; material; merchandise; marchandise; 品名; 商品; commodity; artigo; produto; mercancía; good; teil; gegenstand; artikelbezeichnung',
+  articlenumber:
+    'article number; article no; article code; article id; art no; art nr; artnr; artikelnummer; artikel nr; artikelnr; item number; item no; item code; item id; item #; product number; product no; product code; product id; part number; part no; part #; sku; sku no; stock code; stock no; catalog number; catalogue no; cat no; model number; model no; material number; materialnummer; mat nr; sachnummer; teilenummer; teile nr; référence article; référence produit; code article; code produit; réf article; réf produit; código de artículo; codice articolo; cod art; artikelcode; upc; mpn; isbn; 品番',
+  unitprice:
+    'unit price; unit cost; price per unit; cost per unit; price each; each; einzelpreis; einzel preis; e preis; ep; stückpreis; stück preis; preis pro stück; preis pro einheit; preis je einheit; preis einheit; listenpreis; list price; prix unitaire; prix unit; prix u; p u; pu; precio unitario; precio unit; prezzo unitario; prezzo unit; eenheidsprijs; stuksprijs; preço unitário; 単価; à prix',
+  lineamount:
+    'line total; line amount; line net; total price; price total; ext price; ext amount; extended price; extended amount; extended cost; extension; gesamtpreis; gesamt preis; g preis; gp; positionsbetrag; positionssumme; zeilensumme; zeilenbetrag; prix total; total ligne; montant ligne; precio total; prezzo totale; totaalprijs; regeltotaal; preço total',
   service:
     'service; services; dienstleistung; leistung; leistungen; prestation; prestations; servicio; servizio; dienst; diensten; serviço; leistungsart; servicios',
   batch:

@@ -43,9 +43,9 @@ export const generalAtoms: Readonly<Record<string, string>> = {
     'gross; brutto; bruttobetrag; brut; bruto; lordo; lorda; ttc; incl vat; including vat; inkl mwst; inklusive; incl; with vat; with tax; including tax; inc vat; ivato; btw inclusief; iva incluido; tva incluse; toutes taxes comprises; tax inclusive; inkl; iva incl; mit mwst; incl btw; incl tax; bruttowert; gesamtbetrag brutto; inkl ust',
   net: 'net; netto; nettobetrag; ht; hors taxe; hors taxes; excl vat; excluding vat; without vat; neto; netta; netwert; líquido; ex vat; exkl; zzgl; before tax; base imponible; tax exclusive; sin iva; excl btw; exkl mwst; ohne mwst; without tax; excl; imponibile; liquide; nettowert; hors tva; senza iva; exclusive of tax',
   quantity:
-    'quantity; quantities; qty; menge; anzahl; quantité; quantite; qté; qte; cantidad; quantità; quantita; aantal; quantidade; stück; stk; pieces; pcs; units; count; cant; hoeveelheid; ilość; mängd; antal; number of; nb; nombre de; anz; 数量; no of; #; pièces; pezzi; piezas; volume; shipped qty',
+    'quantity; quantities; qty; menge; anzahl; quantité; quantite; qté; qte; cantidad; quantità; quantita; aantal; quantidade; stück; stk; pieces; pcs; units; count; cant; hoeveelheid; ilość; mängd; antal; number of; nb; nombre de; anz; 数量; no of; # of; pièces; pezzi; piezas; volume; shipped qty',
   price:
-    'price; prices; preis; preise; prix; precio; prezzo; prijs; preço; einzelpreis; pu; tarif; cost; kosten; coût; costo; coste; cena; pris; 単価; preisje; unitaire',
+    'price; prices; preis; preise; prix; precio; prezzo; prijs; preço; tarif; cost; kosten; coût; costo; coste; cena; pris; 単価; preisje',
   rate: 'rate; rates; satz; taux; tasa; tasso; tarief; taxa; percentage; percent; prozent; %; pourcentage; porcentaje; percentuale; pct; tarif; aliquota; ratio; quote; prozentsatz; procent',
   unit: 'unit; units; einheit; einheiten; unité; unidad; unità; eenheid; unidade; uom; measure; me; mesure; medida; u m; maßeinheit; unit of measure; enhet; mengeneinheit; jm',
   line: 'line; lines; ln; zeile; position; pos; posten; positionen; ligne; línea; linea; riga; regel; item; items; linha; poste; row; entry; artículo; partida; rad; rang; lfd; lp',

@@ -79,7 +79,20 @@ export const fields: Readonly<Record<string, string>> = {
   check_number: 'check number; check; check identifier; payment number @0.5',
   project_number: 'project number; project; project identifier; project code; project reference @0.8',
   article_number:
-    'article number; article code; article identifier; article reference @0.8; product code; product number; article @0.6',
+    'articlenumber; article number; article code; article identifier; article reference @0.84; product code; product number; code @0.8; reference @0.75; identifier @0.6; article @0.6',
+
+  line_amount:
+    'lineamount; line amount; article amount; service amount; net lineamount @0.9; amount @0.84; total @0.84; net amount @0.84; net total @0.84; total amount @0.84; net @0.75; subtotal @0.7; gross amount @0.6; gross total @0.6; gross @0.5',
+  unit_price:
+    'unitprice; article price; line price; service price; net unitprice @0.9; price @0.84; net price @0.84; price unit @0.84; price quantity @0.7; rate @0.7; gross price @0.6',
+  line_description:
+    'line description; article description; service description @0.9; description @0.84; name @0.75; article @0.75; service @0.75; transaction description @0.8; transaction @0.6',
+  line_name: 'line name; article name; name @0.84; article @0.84; service @0.8; description @0.78',
+  line_quantity:
+    'line quantity; article quantity; quantity @0.84; hours @0.7; consumption @0.6; package @0.4',
+  line_unit: 'line unit; article unit; quantity unit; unit @0.84',
+  line_discount:
+    'line discount; article discount; discount percent; discount rate; discount @0.84; discount amount @0.8',
 
   gross_total:
     'gross total; gross amount; gross; total @0.8; total amount @0.8; invoice total @0.9; order total @0.8; contract total @0.8; total due @0.6; due amount @0.5; due @0.45; total gross amount; invoice amount @0.85; total price @0.7; total payment @0.6; amount @0.4; total vat @0.2; order gross amount; total cost @0.7; contract amount @0.7',
@@ -147,7 +160,8 @@ export const fields: Readonly<Record<string, string>> = {
   agency_name: 'agency; agency name; buyer @0.3; name agency',
   station_name: 'station; station name; property @0.8; name station',
   salesperson_name: 'salesperson; salesperson name; agent @0.4; seller @0.3; employee @0.3',
-  product_name: 'product; product name; product description; article @0.5; article name @0.7',
+  product_name:
+    'product; product name; product description; article @0.5; article name @0.7; description @0.6',
   event_name: 'event; event name; name event; championship @0.5',
   championship_name: 'championship; championship name; event name @0.6; event @0.4',
   signatory_name:
