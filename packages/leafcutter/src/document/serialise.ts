@@ -5,7 +5,7 @@
 import type { Box, FormField, Line, Page, Rule, Word } from './types.ts';
 
 /** Grows when the same bytes and options give other pages than before. */
-export const parseVersion = 7;
+export const parseVersion = 8;
 
 /** Numbers that stand for one word: see `packWords`. */
 const wordWidth = 8;
@@ -58,12 +58,15 @@ function unpack({ cells = [], ...packed }: PackedPage): Page {
 function packWords(words: readonly Word[]): readonly number[] {
   const packed: number[] = [];
   let before = 0;
-  for (const { start, end, box, size, struck, hidden, ocr } of words) {
+  for (const { start, end, box, size, struck, hidden, bold = false, ocr } of words) {
     packed.push(start - before, end - start);
     pushBox(packed, box);
     packed.push(
       hundredths(size),
-      (struck ? 1 : 0) + (hidden ? 2 : 0) + (ocr === null ? 0 : 4 * (1 + Math.round(ocr * 10_000))),
+      (struck ? 1 : 0) +
+        (hidden ? 2 : 0) +
+        (bold ? 4 : 0) +
+        (ocr === null ? 0 : 8 * (1 + Math.round(ocr * 10_000))),
     );
     before = end;
   }
@@ -83,7 +86,8 @@ function unpackWords(packed: readonly number[], pageText: string): Word[] {
       size: number(packed, at + 6) / 100,
       struck: (marks & 1) !== 0,
       hidden: (marks & 2) !== 0,
-      ocr: marks < 4 ? null : ((marks >> 2) - 1) / 10_000,
+      ocr: marks < 8 ? null : ((marks >> 3) - 1) / 10_000,
+      ...((marks & 4) === 0 ? {} : { bold: true }),
       start,
       end,
     });

@@ -29,6 +29,8 @@ export interface Word extends Range {
   readonly hidden: boolean;
   /** How surely OCR read it, 0-1; null when it comes from the document itself. */
   readonly ocr: number | null;
+  /** Printed bold; absent where it is not, or nobody knows. */
+  readonly bold?: boolean;
   /** Address in a sheet ("B7"); absent where the format has no cells. */
   readonly cell?: string;
 }
@@ -68,6 +70,8 @@ export interface GivenTable {
   /** Rows of cells, top to bottom, left to right; null where a span of a neighbour covers the place. */
   readonly rows: readonly (readonly (GivenCell | null)[])[];
   readonly headerRows: number;
+  /** It has begun on the page before; absent where it begins here. */
+  readonly continues?: boolean;
 }
 export interface GivenCell extends Range {
   readonly rowSpan: number;

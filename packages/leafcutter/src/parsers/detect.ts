@@ -4,6 +4,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import type { DocumentFormat } from '../document/types.ts';
 import { LeafcutterError } from '../errors.ts';
 import type { DocumentSource } from './parser.ts';
+import { encodingOf } from './text-encoding.ts';
 
 /** Enough for every signature, and for a PDF header behind the junk that readers tolerate. */
 const headBytes = 4096;
@@ -92,12 +93,7 @@ function formatOf(head: Buffer, { name, mustBeAsNamed = false }: DocumentSource)
   if (!isText(head))
     throw new LeafcutterError('document_unsupported', `${name} is of no known format; ${offer}.`);
   const extension = /\.([a-z\d]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
-  const start = head
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .trimStart()
-    .slice(0, 500)
-    .toLowerCase();
+  const start = new TextDecoder(encodingOf(head)).decode(head).trimStart().slice(0, 500).toLowerCase();
   const isHtml = /^(?:<!doctype html|<html|<head|<body)/.test(start);
   if (mustBeAsNamed && pagedExtension.test(extension))
     throw new LeafcutterError(
@@ -119,8 +115,8 @@ function formatOf(head: Buffer, { name, mustBeAsNamed = false }: DocumentSource)
 /** What has this ending and holds text is mostly a download that failed, with the reason in place of the document. */
 const pagedExtension = /^(?:pdf|png|jpe?g|tiff?|webp)$/;
 
-/** No control signs but those of text; UTF-16 with a mark is text, too. */
+/** No control signs but those of text; UTF-16 is text, too. */
 function isText(head: Buffer): boolean {
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
+  if (encodingOf(head).startsWith('utf-16')) return true;
   return !head.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
 }

@@ -1,5 +1,5 @@
 /** The tables of one page. */
-import type { Page } from '../../document/types.ts';
+import type { Page, Range } from '../../document/types.ts';
 import { bodySize } from '../headings.ts';
 import type { Segment, Table } from '../types.ts';
 import { withCaption } from './caption.ts';
@@ -7,6 +7,7 @@ import { buildTable, type Built } from './build.ts';
 import { besideOneAnother, isHeaded } from './beside.ts';
 import { visualLinesOf, type VisualLine } from './chunks.ts';
 import { partedByWhite, regionsOf, type Region } from './regions.ts';
+import { givenTablesOf } from './given.ts';
 import { rulingsOf } from './rulings.ts';
 
 /** A region gives at most this many tables: what is left over after them is text. */
@@ -20,6 +21,25 @@ interface Sheet {
 
 /** Top to bottom. Struck and hidden words are no part of them, as they are none of the segments. */
 export function tablesOf(page: Page, segments: readonly Segment[]): Table[] {
+  if (page.tables.length === 0) return tablesBySight(page, segments);
+  const given = givenTablesOf(page);
+  const within = given.map(({ range }) => segments.filter((segment) => isIn(segment, range)));
+  const others = segments.filter((segment) => !given.some(({ range }) => isIn(segment, range)));
+  const lines = visualLinesOf(page, others);
+  const found = given.flatMap(({ table }, index) =>
+    (table === null ? tablesBySight(page, within[index] ?? []) : [table]).map((one) => {
+      const above = lines.findLastIndex(({ box }) => box[3] <= one.box[1] + 1);
+      return withCaption(one, lines, 0, above + 1);
+    }),
+  );
+  return [...found, ...tablesBySight(page, others)].toSorted((a, b) => a.box[1] - b.box[1]);
+}
+
+function isIn(segment: Segment, range: Range): boolean {
+  return segment.start < range.end && segment.end > range.start;
+}
+
+function tablesBySight(page: Page, segments: readonly Segment[]): Table[] {
   const lines = visualLinesOf(page, segments);
   const sheet: Sheet = { page, lines, rulings: rulingsOf(page.rules) };
   const size = bodySize(segments);

@@ -3,10 +3,13 @@
  * source is aligned for the layout step, too.
  */
 import { cleanText } from '../../../document/clean-text.ts';
+import { styledRuns, unmarked } from './styled-text.ts';
 import type { Box, GivenCell, GivenTable, Line, Page, Word } from '../../../document/types.ts';
 
 const cellWidth = 6;
 const cellHeight = 12;
+const typeSize = cellHeight * 0.8;
+const headingSize = typeSize * 1.5;
 const margin = 36;
 /** A page ends after so many lines where the format has no pages: about what a printer puts on one. */
 const linesPerPage = 72;
@@ -14,13 +17,15 @@ const linesPerPage = 72;
 const widestColumn = 48;
 const columnGap = 3;
 
-/** Text of a block between these signs (of private use, and of no width) is struck through. */
-export const struckStart = '\u{f0001}';
-export const struckEnd = '\u{f0002}';
-
 /** A line of text, or the end of a page. */
 export type GridLine =
-  | { readonly kind: 'text'; readonly text: string; readonly large?: boolean }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly large?: boolean;
+      /** Nobody sees it: it takes no room. */
+      readonly hidden?: boolean;
+    }
   | { readonly kind: 'break' };
 
 export interface GridTable {
@@ -28,8 +33,8 @@ export interface GridTable {
   readonly headerRows: number;
   /** A text is a cell of one row and column; null is a place that a neighbour spans. */
   readonly rows: readonly (readonly (string | GridCell | null)[])[];
-  /** The cells have addresses as in a spreadsheet: the first is A1. */
-  readonly addressed?: boolean;
+  /** Number of the first row where cells have addresses as in a spreadsheet: 1 makes the first cell A1. */
+  readonly firstAddress?: number;
 }
 export interface GridCell {
   readonly text: string;
@@ -70,7 +75,7 @@ export function gridPages(blocks: readonly GridBlock[], sheet?: string): GridPag
       const first = index === from.block ? from.row : 0;
       const end = index === to.block ? to.row : Number.POSITIVE_INFINITY;
       if (block?.kind === 'table') writer.table(block, first, end, widthsOf(block));
-      else if (block?.kind === 'text' && end > 0) writer.line(block.text, block.large === true);
+      else if (block?.kind === 'text' && end > 0) writer.line(block);
     }
     return writer.page(number, sheet);
   };
@@ -90,7 +95,7 @@ function pageStarts(blocks: readonly GridBlock[]): readonly Place[] {
       rows = 0;
       continue;
     }
-    const length = block.kind === 'table' ? block.rows.length : 1;
+    const length = block.kind === 'table' ? block.rows.length : block.hidden === true ? 0 : 1;
     for (let row = 0; row < length; row += 1) {
       if (rows >= linesPerPage) {
         starts.push({ block: index, row });
@@ -113,9 +118,10 @@ class PageWriter {
   private row = 0;
   private widest = 80;
 
-  line(text: string, large: boolean): void {
+  line({ text, large = false, hidden = false }: Extract<GridLine, { kind: 'text' }>): void {
     const firstWord = this.words.length;
-    this.write(text.replaceAll('\t', '    '), 0, large ? 1.5 : 1);
+    this.write(text.replaceAll('\t', '    '), 0, { size: large ? headingSize : typeSize, hidden });
+    if (hidden) this.row -= 1;
     this.closeLine(firstWord);
   }
 
@@ -129,15 +135,26 @@ class PageWriter {
         const at = column;
         column += (widths[place] ?? 0) + columnGap;
         if (cell === null) return null;
-        const address = table.addressed === true ? `${columnName(place)}${first + index + 1}` : undefined;
+        const address =
+          table.firstAddress === undefined
+            ? undefined
+            : `${columnName(place)}${table.firstAddress + first + index}`;
         const { text, rowSpan, columnSpan } =
           typeof cell === 'string' ? { text: cell, rowSpan: 1, columnSpan: 1 } : cell;
-        return { ...this.write(text, at, 1, address), rowSpan, columnSpan };
+        const cellStyle = {
+          size: typeSize,
+          hidden: false,
+          ...(address === undefined ? {} : { cell: address }),
+        };
+        return { ...this.write(text, at, cellStyle), rowSpan, columnSpan };
       });
       rows.push(cells);
       this.closeLine(firstWord);
     }
-    if (rows.length > 0) this.tables.push({ rows, headerRows: first === 0 ? table.headerRows : 0 });
+    if (rows.length === 0) return;
+    this.tables.push(
+      first === 0 ? { rows, headerRows: table.headerRows } : { rows, headerRows: 0, continues: true },
+    );
   }
 
   page(number: number, sheet: string | undefined): Page {
@@ -164,39 +181,29 @@ class PageWriter {
   private write(
     text: string,
     column: number,
-    scale: number,
-    address?: string,
+    style: Pick<Word, 'size' | 'hidden' | 'cell'>,
   ): { start: number; end: number } {
     let from = -1;
-    let struck = false;
-    let marks = 0;
-    for (const match of text.matchAll(/[\u{f0001}\u{f0002}]|[^\s\u{f0001}\u{f0002}]+/gu)) {
-      if (match[0] === struckStart || match[0] === struckEnd) {
-        struck = match[0] === struckStart;
-        marks += match[0].length;
-        continue;
-      }
-      const word = cleanText(match[0]);
+    for (const { text: printed, at, struck, bold } of styledRuns(text)) {
+      const word = cleanText(printed);
       if (word === '') continue;
       if (this.length > 0 && this.pieces.at(-1) !== '\n') this.append(' ');
       const start = this.length;
       this.append(word);
-      const at = column + match.index - marks;
-      const x0 = margin + at * cellWidth;
+      const x0 = margin + (column + at) * cellWidth;
       const y0 = margin + this.row * cellHeight;
-      const box: Box = [x0, y0, x0 + word.length * cellWidth, y0 + cellHeight * 0.8];
+      const box: Box = [x0, y0, x0 + word.length * cellWidth, y0 + typeSize];
       this.words.push({
         text: word,
         start,
         end: this.length,
         box,
-        size: cellHeight * 0.8 * scale,
         struck,
-        hidden: false,
         ocr: null,
-        ...(address === undefined ? {} : { cell: address }),
+        ...(bold ? { bold } : {}),
+        ...style,
       });
-      this.widest = Math.max(this.widest, at + word.length);
+      this.widest = Math.max(this.widest, column + at + word.length);
       if (from < 0) from = start;
     }
     return { start: from < 0 ? this.length : from, end: this.length };
@@ -236,8 +243,8 @@ function columnWidths(table: GridTable): readonly number[] {
 }
 
 function widthOf(cell: string | GridCell | null): number {
-  if (typeof cell === 'string') return cell.length;
-  return cell === null || cell.columnSpan > 1 ? 0 : cell.text.length;
+  if (typeof cell === 'string') return unmarked(cell).length;
+  return cell === null || cell.columnSpan > 1 ? 0 : unmarked(cell.text).length;
 }
 
 /** 0 is A, 26 is AA. */

@@ -3,8 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { serialisePages } from '../../../document/serialise.ts';
 import { LeafcutterError } from '../../../errors.ts';
 import type { PageRange } from '../../parser.ts';
+import { encodingOf } from '../../text-encoding.ts';
 import type { FileTask, TextFormat } from '../protocol.ts';
-import { decodeText } from './decode.ts';
 import { gridPages, type GridBlock, type GridPages } from './grid.ts';
 
 /** A text that is larger is no document any more; it would stand in memory whole. */
@@ -48,7 +48,8 @@ async function open(file: FileTask, size: number): Promise<GridPages> {
       'document_unreadable',
       `${file.name} is a text of more than ${maxBytes / 1_000_000} MB; divide it.`,
     );
-  const text = decodeText(await readFile(file.path)).replace(/^\ufeff/, '');
+  const bytes = await readFile(file.path);
+  const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   if (text.trim() === '') throw new LeafcutterError('document_empty', `${file.name} has no text.`);
   const sheet = file.format === 'csv' ? file.name.replace(/\.[^.]*$/, '') : undefined;
   return gridPages(foldLines(await blocksOf(text, file)), sheet);

@@ -1,6 +1,7 @@
 /** Markdown as a reader sees it: text without its signs, tables as tables. */
 import MarkdownIt from 'markdown-it';
-import { struckEnd, struckStart, type GridBlock } from './grid.ts';
+import type { GridBlock } from './grid.ts';
+import { styled } from './styled-text.ts';
 
 type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number];
 
@@ -61,13 +62,14 @@ export function markdownBlocks(text: string): GridBlock[] {
 
 /** Text, code and alternative texts of images, line breaks kept. */
 function plain(token: Token): string {
+  let [struck, bold] = [0, 0];
   return (token.children ?? [])
     .map((child) => {
-      if (child.type === 's_open') return struckStart;
-      if (child.type === 's_close') return struckEnd;
+      if (child.type === 's_open' || child.type === 's_close') struck += child.nesting;
+      if (child.type === 'strong_open' || child.type === 'strong_close') bold += child.nesting;
       if (child.type === 'softbreak' || child.type === 'hardbreak') return '\n';
       if (child.type === 'text' || child.type === 'code_inline' || child.type === 'image')
-        return child.content;
+        return child.content === '' ? '' : styled(child.content, { struck: struck > 0, bold: bold > 0 });
       return '';
     })
     .join('');

@@ -20,6 +20,10 @@ function tableOf(page: Page): (string | null)[][] {
 
 const struck = (page: Page): readonly string[] =>
   page.words.filter((word) => word.struck).map((word) => word.text);
+const hidden = (page: Page): readonly string[] =>
+  page.words.filter((word) => word.hidden).map((word) => word.text);
+const bold = (page: Page): readonly string[] =>
+  page.words.filter((word) => word.bold === true).map((word) => word.text);
 
 describe('HTML', () => {
   test('loads nothing and runs nothing', async (context) => {
@@ -51,8 +55,20 @@ describe('HTML', () => {
        <input type="checkbox" checked> yes <input type="hidden" value="token">`,
       'page.html',
     );
-    assert.equal(page.text, 'Price 100 80 EUR\nblue ☒ yes');
+    assert.equal(page.text, 'Price 100 80 EUR\nblue ☒ yes\nsecret\nunseen');
     assert.deepEqual(struck(page), ['100']);
+    assert.deepEqual(hidden(page), ['secret', 'unseen']);
+    assert.deepEqual(bold(page), ['80']);
+  });
+
+  test('gives every chosen option, and the first where none is', async () => {
+    const options = (chosen: string): string =>
+      `<option>red<option ${chosen}>light blue<option>green<option ${chosen}>grey`;
+    const page = await read(
+      `<p>Colours: <select multiple>${options('selected')}</select><p>Other: <select>${options('')}</select>`,
+      'form.html',
+    );
+    assert.equal(page.text, 'Colours: light blue, grey\nOther: red');
   });
 
   test('gives tables with their spans', async () => {
@@ -66,6 +82,19 @@ describe('HTML', () => {
       [null, '3', '4'],
     ]);
     assert.equal(page.tables[0]?.headerRows, 1);
+  });
+
+  test('takes the rows of a head as such, whatever cells they have, and terms as a table of two columns', async () => {
+    const page = await read(
+      `<table><thead><tr><td rowspan=2>Item<td colspan=2>Price<tr><td>net<td>gross</thead><tr><td>Box<td>1<td>2</table>
+       <dl><div><dt>Order<dd>4711</div><dt>Paid<dd>1 May<dd>2 May</dl>`,
+      'table.html',
+    );
+    assert.deepEqual(
+      page.tables.map(({ headerRows }) => headerRows),
+      [2, 0],
+    );
+    assert.equal(page.text, 'Item Price\nnet gross\nBox 1 2\nOrder 4711\nPaid 1 May\n2 May');
   });
 });
 
@@ -107,6 +136,7 @@ describe('Markdown', () => {
     );
     assert.equal(page.text, 'Order\nTotal 80 100\nItem Price\nBox 5\n- one\n- two');
     assert.deepEqual(struck(page), ['100']);
+    assert.deepEqual(bold(page), ['80']);
     assert.deepEqual(tableOf(page), [
       ['Item', 'Price'],
       ['Box', '5'],
@@ -125,6 +155,35 @@ describe('CSV', () => {
     ]);
     assert.equal(page.words.find((word) => word.text === '1.234,50')?.cell, 'B2');
   });
+
+  test('knows its table below a title and captions, whose cells keep their addresses', async () => {
+    const page = await read(
+      'Report, spring\nCustomer;4711\n\nItem;Count;Price\nBox;1;2,50\nBag;3;4,75\nTotal;;7,25\n',
+      'report.csv',
+    );
+    const table = page.tables.at(-1);
+    assert.equal(table?.headerRows, 1);
+    assert.deepEqual(
+      table.rows[1]?.map((cell) => page.text.slice(cell?.start, cell?.end)),
+      ['Box', '1', '2,50'],
+    );
+    const cells = new Map(page.words.map((word) => [word.text, word.cell]));
+    assert.deepEqual(
+      ['Report,', '4711', 'Item', '2,50'].map((text) => cells.get(text)),
+      ['A1', 'B2', 'A4', 'C5'],
+    );
+  });
+
+  test('is divided by the sign that every line has, not by that of decimals or of a text over several lines', async () => {
+    for (const sign of [';', '\t', '|']) {
+      const text = `Item${sign}Price\r\nBox${sign}1,5\r\n"Bag\nwith, a; list"${sign}2,5\r\n`;
+      assert.deepEqual(tableOf(await read(text, 'a.csv')), [
+        ['Item', 'Price'],
+        ['Box', '1,5'],
+        ['Bag with, a; list', '2,5'],
+      ]);
+    }
+  });
 });
 
 describe('plain text', () => {
@@ -132,8 +191,20 @@ describe('plain text', () => {
     const text = 'Prüfung für 5 €';
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
     const windows = Buffer.from(text.replace('€', '\u0080'), 'latin1');
-    for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`), utf16, windows])
+    const unmarked = Buffer.from(text, 'utf16le');
+    const swapped = Buffer.from(unmarked).swap16();
+    for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`), utf16, windows, unmarked, swapped])
       assert.equal((await read(bytes, 'note.txt')).text, text);
+    assert.equal((await read(Buffer.from('請求書\n番号 7\n', 'utf16le'), 'note.txt')).text, '請求書\n番号 7');
+  });
+
+  test('of a web page is in the encoding that it declares, unless it is UTF-8', async () => {
+    const page = (label: string): string => `<!doctype html><meta charset="${label}"><p>`;
+    const polish = Buffer.concat([Buffer.from(page('iso-8859-2')), Buffer.from([0xb3, 0xf3, 0x64, 0xbc])]);
+    assert.equal((await read(polish, 'a.html')).text, 'łódź');
+    assert.equal((await read(`${page('iso-8859-1')}łódź`, 'a.html')).text, 'łódź');
+    const unknown = Buffer.concat([Buffer.from(page('klingon')), Buffer.from([0xe9, 0x74, 0xe9])]);
+    assert.equal((await read(unknown, 'a.html')).text, 'été');
   });
 
   test('has soft hyphens and ligatures resolved, and every word at its range', async () => {
