@@ -87,7 +87,7 @@ async function runCase(directory: string, { set, name }: Case, options: Evaluati
   let result: JsonObject = {};
   let failure: Failure | null = null;
   try {
-    const source = (await readdir(folder)).find((file) => file.startsWith('source.'));
+    const source = (await readdir(folder)).toSorted(compareText).find((file) => file.startsWith('source.'));
     if (source === undefined)
       throw new LeafcutterError('document_missing', `${set}/${name} has no source file.`);
     const schema = await readJson(path.join(folder, 'schema.json'));

@@ -4,7 +4,7 @@
  */
 import type { Range } from '../document/types.ts';
 import type { JsonPrimitive } from '../json.ts';
-import { compilePattern } from '../schema/keywords.ts';
+import { patternOf } from '../schema/patterns.ts';
 import type { LeafNode } from '../schema/types.ts';
 import {
   codeFor,
@@ -84,16 +84,6 @@ function fits(text: string, leaf: LeafNode): boolean {
   const isLong = length >= (leaf.minLength ?? 0) && length <= (leaf.maxLength ?? Infinity);
   return isLong && patternOf(leaf).test(text);
 }
-
-const patterns = new WeakMap<LeafNode, { test(text: string): boolean }>();
-/** Compiled once: a list has its leaf a thousand times. */
-function patternOf(leaf: LeafNode): { test(text: string): boolean } {
-  const known = patterns.get(leaf) ?? (leaf.pattern === null ? anyText : compilePattern(leaf.pattern));
-  patterns.set(leaf, known);
-  return known;
-}
-
-const anyText = { test: () => true };
 
 /**
  * A number that was written as a text which can be read in two ways. Who wrote it as it is printed left the reading to the

@@ -2,7 +2,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { compilePattern } from '../schema/keywords.ts';
+import { compilePattern } from '../schema/patterns.ts';
 import type { CheckedSchema } from '../schema/types.ts';
 import type { Violation } from './types.ts';
 

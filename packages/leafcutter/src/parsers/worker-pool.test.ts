@@ -94,6 +94,13 @@ describe('a worker', () => {
     assert.equal(await workerId(), await workerId());
   });
 
+  test('that is lost after it has read other files leaves its task to a new one', async () => {
+    const first = await workerId();
+    const done = await pool.run(taskOn('stale'), limits, signal);
+    assert.ok(done.kind === 'probe' && done.totalPages !== first);
+    assert.ok(await isGone(first));
+  });
+
   test('whose task is aborted is killed, with the reason of the signal', async () => {
     const abort = new AbortController();
     const first = await workerId();

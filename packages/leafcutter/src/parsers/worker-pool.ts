@@ -6,6 +6,8 @@
  * |---|---|
  * | starting, idle | a task comes; idle workers keep no event loop alive |
  * | busy | it answers (idle again), its deadline, its memory limit, an abort (killed, a new one starts when needed) |
+ *
+ * What one that has read other files cannot read is given to a new one, so that a file fares the same whatever was read before.
  */
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -92,21 +94,53 @@ export function createWorkerPool(settings: PoolSettings = {}): WorkerPool {
     } else worker.kill('SIGKILL');
   };
 
+  const perform = async (
+    worker: ChildProcess,
+    task: Task,
+    limits: TaskLimits,
+    signal: AbortSignal,
+  ): Promise<Answer> => {
+    let usable = false;
+    try {
+      signal.throwIfAborted();
+      hold(worker);
+      const answer = await attend(worker, task, limits, signal);
+      usable = true;
+      return answer;
+    } finally {
+      give(worker, usable);
+    }
+  };
+
+  /** Null when the worker was lost: a file is not to blame for what an earlier one left behind. */
+  const performOnUsed = async (
+    worker: ChildProcess,
+    ...asked: readonly [Task, TaskLimits, AbortSignal]
+  ): Promise<Answer | null> => {
+    try {
+      return await perform(worker, ...asked);
+    } catch (error) {
+      if (
+        error instanceof LeafcutterError &&
+        (error.code === 'parse_memory' || error.code === 'parse_crashed')
+      )
+        return null;
+      throw error;
+    }
+  };
+
   return {
-    async run(task, limits, signal) {
+    async run(...asked) {
+      const [, , signal] = asked;
       await waitForPlace(signal);
-      let worker: ChildProcess | undefined;
-      let usable = false;
       try {
-        worker = idle.pop() ?? (await start());
-        signal.throwIfAborted();
-        hold(worker);
-        const answer = await attend(worker, task, limits, signal);
-        usable = true;
+        const used = idle.pop();
+        const answer =
+          (used === undefined ? null : await performOnUsed(used, ...asked)) ??
+          (await perform(await start(), ...asked));
         if (answer.ok) return answer;
         throw new LeafcutterError(answer.code, answer.message);
       } finally {
-        if (worker !== undefined) give(worker, usable);
         leavePlace();
       }
     },

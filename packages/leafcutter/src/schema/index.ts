@@ -8,7 +8,7 @@ import { buildTree } from './tree.ts';
 import type { CheckedSchema, ObjectNode, SchemaNode } from './types.ts';
 import { arraysOf, childrenOf, leavesOf } from './walk.ts';
 
-export { compilePattern } from './keywords.ts';
+export { compilePattern, patternOf } from './patterns.ts';
 export { escapeToken } from './faults.ts';
 export { arraysOf, childrenOf, leavesOf, nodeAt } from './walk.ts';
 

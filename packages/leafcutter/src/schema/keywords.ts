@@ -2,7 +2,7 @@
  * The dialect: which keyword may stand on which kind of node, and what its value must be. A keyword that is not in
  * the table is refused by name. Facts of the published dialect: docs/schema.md.
  */
-import { RE2JS } from 're2js';
+import { compilePattern } from './patterns.ts';
 
 /** What a node is, by its `type`; `anyOf` and `$ref` are kinds of their own. */
 export type NodeKind = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'anyOf' | '$ref' | 'null';
@@ -145,13 +145,4 @@ function patternFault(value: unknown): string | null {
     const reason = error instanceof Error ? error.message : String(error);
     return `cannot be matched in linear time: ${reason}`;
   }
-}
-
-/**
- * A pattern of the schema on a linear-time engine (RE2; no look-around, no back references).
- * @throws when the engine cannot take it
- */
-export function compilePattern(pattern: string): { test(text: string): boolean } {
-  const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern));
-  return { test: (text) => compiled.matcher(text).find() };
 }

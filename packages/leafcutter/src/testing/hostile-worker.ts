@@ -1,4 +1,4 @@
-/** A worker process that misbehaves in the way that the name of the file asks for, and says its process id otherwise. */
+/** A worker process that misbehaves in the way that the name of the file asks for, and says its process id otherwise: `stale` ends one that did a task before. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,11 @@ const misbehaviours: Readonly<Record<string, () => void>> = {
   silence: () => undefined,
 };
 
+let tasks = 0;
+
 process.on('message', (task: Task) => {
+  tasks += 1;
+  if (task.file.name === 'stale' && tasks > 1) process.abort();
   const misbehave = misbehaviours[task.file.name];
   if (misbehave !== undefined) return misbehave();
   const answer: Answer = { ok: true, kind: 'probe', totalPages: process.pid };

@@ -3,7 +3,7 @@ import { readDates } from '../../values/dates.ts';
 import { findCurrency } from '../../values/money.ts';
 import { readNumbers } from '../../values/numbers.ts';
 import type { NumberReading } from '../../values/types.ts';
-import { compilePattern } from '../../schema/index.ts';
+import { patternOf } from '../../schema/index.ts';
 import { countryOf, readAddress, type Address } from './address.ts';
 import { readBoolean, readChoice } from './choices.ts';
 import { dayOf, kernedSpaces, without } from './healing.ts';
@@ -72,20 +72,11 @@ export function readValue(text: string, context: ReadingContext): Reading | null
       : printedInstead(reading, text);
   }
   if (typeof value === 'string') {
-    if (!matchesPattern(leaf.pattern, value)) return null;
+    if (!patternOf(leaf).test(value)) return null;
     if (leaf.maxLength !== null && value.length > leaf.maxLength) return null;
     if (leaf.minLength !== null && value.length < leaf.minLength) return null;
   }
   return reading;
-}
-
-const patterns = new Map<string, { test(text: string): boolean }>();
-
-function matchesPattern(pattern: string | null, value: string): boolean {
-  if (pattern === null) return true;
-  const compiled = patterns.get(pattern) ?? compilePattern(pattern);
-  patterns.set(pattern, compiled);
-  return compiled.test(value);
 }
 
 function printedInstead(reading: Reading, text: string): Reading {

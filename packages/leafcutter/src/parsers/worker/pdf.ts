@@ -1,5 +1,5 @@
 /** PDF files through LiteParse (PDFium), inside a worker process. */
-import { open, symlink } from 'node:fs/promises';
+import { open, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { LiteParse, type LiteParseConfig, type ParsedPage } from '@llamaindex/liteparse';
 import { serialisePages } from '../../document/serialise.ts';
@@ -94,16 +94,17 @@ async function run(file: FileTask, options: Partial<LiteParseConfig>) {
 /** LiteParse tells formats apart by the name; a PDF of another name gets a link that ends as it wants. */
 async function named(file: string): Promise<string> {
   if (/\.pdf$/i.test(file)) return file;
-  const known = links.get(file);
-  if (known !== undefined) return known;
-  const link = path.join(await makeTemporaryFolder('link'), 'document.pdf');
-  await symlink(path.resolve(file), link);
-  links.set(file, link);
-  return link;
+  if (linked?.file !== file) {
+    const link = linked?.link ?? path.join(await makeTemporaryFolder('link'), 'document.pdf');
+    await rm(link, { force: true });
+    await symlink(path.resolve(file), link);
+    linked = { file, link };
+  }
+  return linked.link;
 }
 
-/** They go with the folder of this process. */
-const links = new Map<string, string>();
+/** A worker reads one file at a time: one link is enough; it goes with the folder of this process. */
+let linked: { readonly file: string; readonly link: string } | null = null;
 
 /** LiteParse has one message for every file that PDFium refuses: the bytes tell more. */
 async function explain(file: FileTask, error: unknown): Promise<LeafcutterError> {

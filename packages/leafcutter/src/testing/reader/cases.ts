@@ -45,7 +45,7 @@ export async function loadCases(data: string, options: LoadOptions = {}): Promis
       if (options.only !== undefined && !options.only(id)) continue;
       const folder = path.join(data, set, name);
       const gold = await answersOf(folder, options.answers ?? 'gold');
-      const source = (await readdir(folder)).find((file) => file.startsWith('source.'));
+      const source = (await readdir(folder)).toSorted().find((file) => file.startsWith('source.'));
       if (gold === null || source === undefined) continue;
       options.onCase?.(id);
       const bytes = await readFile(path.join(folder, source));
