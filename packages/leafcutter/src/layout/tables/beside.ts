@@ -22,10 +22,14 @@ export function besideOneAnother(
     const own = built.slice(index, index + Math.max(1, run.length));
     const first = own[0]?.used.first ?? 0;
     const within = lines.slice(first, own.at(-1)?.used.last ?? 0);
-    const sides = run.length === 0 ? twinSides(own[0]?.table, within) : sidesOf(within);
+    const sides =
+      run.length === 0
+        ? (copiesOf(own[0]?.table, within) ?? twinSides(own[0]?.table, within))
+        : sidesOf(within);
     const parts = sides?.flatMap(build) ?? [];
     const headed = parts.filter(({ table }) => isHeaded(table)).length;
-    if (run.length === 0 ? headed === 2 && parts.length === 2 : headed > 0) {
+    const each = headed === sides?.length && parts.length === headed;
+    if (run.length === 0 ? each : headed > 0) {
       const moved = parts.map(({ table, used }) => ({
         table,
         used: { first: used.first + first, last: used.last + first },
@@ -76,6 +80,26 @@ function cutAt(lines: readonly VisualLine[], x: number): readonly (readonly Visu
       return chunks.length === 0 ? [] : [lineOf(chunks)];
     });
   return [side(true), side(false)];
+}
+
+/** The parts of a table whose header is one and the same row of names several times over. */
+function copiesOf(
+  table: Table | undefined,
+  lines: readonly VisualLine[],
+): readonly (readonly VisualLine[])[] | null {
+  const names = table?.headers.map(({ text }) => text.toLowerCase()) ?? [];
+  const width = names.findIndex((name, at) => at >= 2 && name === names[0]);
+  if (table === undefined || width < 2 || names.length % width !== 0) return null;
+  if (!isUnique(names.slice(0, width)) || names.some((name, at) => name !== names[at % width])) return null;
+  let rest = lines;
+  const parts: (readonly VisualLine[])[] = [];
+  for (let at = width; at < names.length; at += width) {
+    const [before, edge] = [table.columns[at - 1], table.columns[at]];
+    const [left = [], right = []] = cutAt(rest, ((before?.x1 ?? 0) + (edge?.x0 ?? 0)) / 2);
+    parts.push(left);
+    rest = right;
+  }
+  return [...parts, rest];
 }
 
 /** The sides of a table whose header names the same column twice, where the second begins with names of its own. */

@@ -6,9 +6,10 @@ import { closedBy, firstRow, groupStart, namedUntil } from './body-start.ts';
 import type { VisualLine } from './chunks.ts';
 import { columnsOf, place, type Column, type Placement } from './columns.ts';
 import { gridEnd, mergedInGrid, withGrid } from './grid.ts';
-import { headersOf, headerStart, isHeaderLike } from './head.ts';
+import { headersOf, headerStart } from './head.ts';
 import { rolesOf } from './lines.ts';
 import { pairsOf, type Region } from './regions.ts';
+import { headingStart, repeatedHeader } from './repeats.ts';
 import { extraColumns, rowsOf, tableBox, tableRows, type BodyRow, type ExtraColumn } from './rows.ts';
 import type { Rulings } from './rulings.ts';
 import { splitAtColumns } from './split.ts';
@@ -44,7 +45,8 @@ export function buildTable(sheet: Sheet, region: Region, least: number, most: nu
   const header = lines.slice(start, bodyStart);
   const columns = withEmptyColumns(found, header);
   const closing = bodyStart + gridEnd(lines.slice(bodyStart, most), columns, sheet.rulings);
-  const end = repeatedHeader(lines, columns, header, bodyStart, closing);
+  const again = repeatedHeader(lines, columns, header, bodyStart, closing);
+  const end = again === closing ? closing : headingStart(lines, columns, start, again);
   const placements = lines.slice(bodyStart, end).map((line) => place(line, columns));
   const roles = rolesOf({ columns, placements, enough: enoughCells(placements), rulings: sheet.rulings });
   const rows = rowsOf(placements, roles);
@@ -127,32 +129,6 @@ function enoughCells(placements: readonly Placement[]): number {
     .sort((a, b) => b - a);
   const usual = sizes[Math.floor(sizes.length * 0.25)] ?? 2;
   return Math.max(2, Math.ceil(fullShare * usual));
-}
-
-/** The first line of the body that repeats the header, or names columns anew; `most` when there is none. */
-function repeatedHeader(
-  lines: readonly VisualLine[],
-  columns: readonly Column[],
-  header: readonly VisualLine[],
-  from: number,
-  most: number,
-): number {
-  const texts = new Set(header.flatMap((line) => line.chunks.map((chunk) => chunk.text)));
-  for (let at = from + 1; at < most; at += 1) {
-    const line = lines[at];
-    if (line === undefined || line.chunks.length < 2) continue;
-    const same = line.chunks.filter((chunk) => texts.has(chunk.text)).length;
-    if (same >= 2 && same >= 0.6 * line.chunks.length) return at;
-    const { cells } = place(line, columns);
-    const numeric = [...cells.keys()].filter((column) => columns[column]?.numeric === true).length;
-    if (
-      numeric >= 2 &&
-      line.chunks.length >= 0.6 * columns.length &&
-      isHeaderLike(line, columns, lines.slice(at + 1, most))
-    )
-      return at;
-  }
-  return most;
 }
 
 /** What looks like a table by accident is none: captions with values, prose in columns, a single row without header. */

@@ -155,7 +155,13 @@ function isCaption(line: VisualLine | undefined, columns: readonly Column[]): bo
   const [only] = line?.chunks ?? [];
   if (only === undefined) return false;
   const { spans } = place({ chunks: [only], box: only.box, size: only.size }, columns);
-  return spans.some(({ first }) => first === 0) || only.text.split(' ').length > 8;
+  const [first, second] = columns;
+  const over =
+    first !== undefined &&
+    second !== undefined &&
+    Math.abs(only.box[0] - first.x0) <= 0.5 * only.size &&
+    only.box[2] > second.x0 + 1;
+  return over || spans.some((span) => span.first === 0) || only.text.split(' ').length > 8;
 }
 
 /**

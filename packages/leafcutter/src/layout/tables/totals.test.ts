@@ -21,6 +21,8 @@ test('sums and carried balances are totals', () => {
     'Balance brought forward',
     'Vortrag aus 2025',
     'Ancien solde',
+    'Net pay',
+    'Auszahlungsbetrag',
   ])
     // prettier-ignore
     assert.ok(isTotal(row(text)), text);

@@ -20,9 +20,10 @@ import {
   type ListTask,
 } from './model.ts';
 import { nested } from './nest.ts';
-import { selectTables, type Candidate } from './select.ts';
+import { selectTables } from './select.ts';
 import { SeriesReader } from './series.ts';
 import { sourceTables, type SourceTable } from './source.ts';
+import type { Candidate } from './winners.ts';
 
 export interface ArrayAnswer {
   /** Schema path of the array. */

@@ -3,7 +3,7 @@ import type { Locale } from '../../../values/index.ts';
 import { asksForKind, contextValues, namesGroup } from './context.ts';
 import type { RowItem } from './items.ts';
 import type { ArrayTask, Found, Item, Slot } from './model.ts';
-import type { ContextLine } from './source.ts';
+import type { ContextLine, SourceTable } from './source.ts';
 
 export function nested(task: ArrayTask, rows: readonly RowItem[], locale: Locale | undefined): Item[] {
   const contexts = new ContextReader(task, locale);
@@ -44,7 +44,7 @@ class ContextReader {
   readonly #locale: Locale | undefined;
   readonly #known = new Map<string, readonly Found[]>();
   #inherited: readonly Found[] = [];
-  #lastTable: unknown = null;
+  #lastTable: SourceTable | null = null;
 
   constructor(task: ArrayTask, locale: Locale | undefined) {
     this.#task = task;
@@ -62,19 +62,31 @@ class ContextReader {
   }
 
   #shared({ source, row }: RowItem): readonly Found[] {
-    if (this.#lastTable !== source && this.#lastTable !== null && !source.continues) this.#inherited = [];
+    const before = this.#lastTable;
+    if (before !== source && before !== null && !source.continues && !hasHeadOf(source, before))
+      this.#inherited = [];
     const key = `${source.table.page}:${source.table.box.join()}:${row.groups.map((group) => group.text).join('|')}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const values = this.#read(source, row);
-    const slots = new Set(values.map(({ slot }) => slot));
-    const all = source.continues
-      ? [...values, ...this.#inherited.filter(({ slot }) => !slots.has(slot))]
-      : values;
+    const all = [...values, ...this.#goingOn(source, values)];
     this.#lastTable = source;
     this.#inherited = all;
     this.#known.set(key, all);
     return all;
+  }
+
+  /**
+   * What holds from the table before: all, where this one goes on from it over the page; under the same head what outer
+   * headings said, as long as a heading of an inner level is all that is new.
+   */
+  #goingOn(source: SourceTable, values: readonly Found[]): readonly Found[] {
+    const own = new Set(values.map(({ slot }) => slot));
+    const rest = this.#inherited.filter(({ slot }) => !own.has(slot));
+    if (source.continues) return rest;
+    const levels = this.#task.levels.slice(0, -1);
+    const outermost = levels.findIndex(({ slots }) => slots.some((slot) => own.has(slot)));
+    return rest.filter(({ slot }) => levels.slice(0, outermost).some(({ slots }) => slots.includes(slot)));
   }
 
   #read(source: RowItem['source'], row: RowItem['row']): Found[] {
@@ -85,8 +97,9 @@ class ContextReader {
       pieces: [{ text: group.text, ranges: group.ranges, size: 0 }],
     }));
     const lines = [...source.above, ...groups];
-    // Where no row within the table heads a group, the line above it may.
-    const headed = groups.length > 0 ? groups : source.above.slice(-1).filter(isTitle);
+    // Where too few rows within the table head groups, the lines right above it may.
+    const titles = titlesAbove(source, Math.max(1, levels.length - 1) - groups.length);
+    const headed = [...titles, ...groups];
     const found: Found[] = [];
     for (const [index, { slots }] of levels.entries()) {
       const outer = index < levels.length - 1;
@@ -102,6 +115,21 @@ class ContextReader {
     }
     return found;
   }
+}
+
+/** The same names over the same number of columns. */
+function hasHeadOf({ headers }: SourceTable, before: SourceTable): boolean {
+  return (
+    headers.length === before.headers.length &&
+    headers.some(({ text }) => text !== '') &&
+    headers.every(({ text }, at) => text === before.headers[at]?.text)
+  );
+}
+
+/** Of the lines right above a table those that are titles, the nearest `most` of them, top to bottom. */
+function titlesAbove({ above }: SourceTable, most: number): readonly ContextLine[] {
+  const first = above.findLastIndex((line) => !isTitle(line)) + 1;
+  return most <= 0 ? [] : above.slice(first).slice(-most);
 }
 
 /** A short line without captions: "200 m Backstroke". */
@@ -124,8 +152,8 @@ function groupName(
       slot.task.leaf.format === null,
   );
   const slot = names.find(namesGroup) ?? (level < levels - 1 && names.length === 1 ? names[0] : undefined);
-  const heading =
-    levels > 1 && groups.length >= levels - 1 ? groups[Math.min(level, groups.length - 1)] : groups.at(-1);
+  // The last heading is that of the innermost group; rows that are no group of their own are named by it, too.
+  const heading = groups.at(level < levels - 1 ? level - (levels - 1) : -1);
   const piece = heading?.pieces[0];
   if (slot === undefined || heading === undefined || piece === undefined) return null;
   const text = piece.text.replace(/\s*[:：]$/u, '');

@@ -4,29 +4,13 @@ import { relationsOf, shareOf } from './arithmetic.ts';
 import type { TableMatch } from './match.ts';
 import type { ArrayTask, Slot } from './model.ts';
 import { isBlank } from './sample.ts';
-
-export interface Candidate {
-  readonly task: ArrayTask;
-  readonly match: TableMatch;
-}
+import { combined, winnersOf, type Candidate } from './winners.ts';
 
 const leastScore = 0.38;
 /** Tables this much worse than the best one are read only when they have its columns. */
 const nearBest = 0.75;
 /** Of the leaves that the best table answers, what another one must answer. */
 const leastAnswered = 0.7;
-
-/** Of two arrays that the same columns answer, the one that also takes what the headings say keeps it with its rows. */
-const headingBonus = 0.08;
-/** Of two arrays that a table answers well, the one that more of its columns belong to. */
-const coverageShare = 0.1;
-
-export function combined({ match }: Candidate): number {
-  const { headers } = match.source;
-  const named = headers.filter(({ text }) => text !== '').length;
-  const covered = Math.min(1, match.columns.length / Math.max(2, named));
-  return match.score * (0.6 + 0.3 * match.affinity + coverageShare * covered) + headingBonus * match.shared;
-}
 
 /** Tables by array, in the document's order. */
 export function selectTables(
@@ -39,12 +23,7 @@ export function selectTables(
     ),
     locale,
   );
-  const winners = new Map<unknown, Candidate>();
-  for (const candidate of able) {
-    const key = candidate.match.source;
-    const held = winners.get(key);
-    if (held === undefined || combined(candidate) > combined(held) + 1e-9) winners.set(key, candidate);
-  }
+  const winners = winnersOf(able);
   const selected = new Map<ArrayTask, TableMatch[]>();
   for (const task of new Set(able.map((candidate) => candidate.task))) {
     const own = able.filter(

@@ -112,8 +112,25 @@ function linesAbove(layout: PageLayout, table: Table, tables: readonly Table[]):
     0,
     ...tables.filter((other) => other !== table && other.box[3] <= end + 1).map((other) => other.box[3]),
   );
-  const segments = layout.segments.filter(({ box }) => box[3] <= end + 2 && (box[1] + box[3]) / 2 > start);
+  const beside = tables.filter((other) => other !== table && isBeside(other, table));
+  const segments = layout.segments.filter(
+    ({ box }) =>
+      box[3] <= end + 2 &&
+      (box[1] + box[3]) / 2 > start &&
+      beside.every((other) => apart(box, table.box) <= apart(box, other.box)),
+  );
   return contextLines(layout.page, segments).slice(-mostLinesAbove);
+}
+
+/** They share most of the lower one's height. */
+function isBeside(a: Table, b: Table): boolean {
+  const shared = Math.min(a.box[3], b.box[3]) - Math.max(a.box[1], b.box[1]);
+  return shared > 0.5 * Math.min(a.box[3] - a.box[1], b.box[3] - b.box[1]);
+}
+
+/** White between two boxes from left to right; 0 when one is over the other. */
+function apart(a: Table['box'], b: Table['box']): number {
+  return Math.max(0, b[0] - a[2], a[0] - b[2]);
 }
 
 /** Segments as visual lines, top to bottom and left to right. */
