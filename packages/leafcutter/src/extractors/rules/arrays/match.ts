@@ -1,6 +1,7 @@
 /** Which column of a table answers which leaf of an item: by header words and by what the cells hold, all at once. */
 import type { Locale } from '../../../values/index.ts';
 import type { ValueKind } from '../kinds.ts';
+import { phraseOf } from '../lexicon.ts';
 import { labelSimilarity, type NodeQuestion } from '../question.ts';
 import { splitIdentifier, wordsOf } from '../words.ts';
 import { bestPairs } from './assignment.ts';
@@ -72,7 +73,7 @@ export function matchTable(
   const columns =
     byLooks?.isEnough === true
       ? byLooks.pairs
-      : accepted(all, affinity, rows, sample).filter(
+      : accepted(all, affinity, rows, sample, otherwiseNamed(task, source)).filter(
           ({ slot, column }) =>
             byLooks === null || byLooks.pairs.some((pair) => pair.slot === slot && pair.column === column),
         );
@@ -154,6 +155,7 @@ function accepted(
   affinity: number,
   rows: readonly Slot[],
   { cells, headed }: Sample,
+  named: ReadonlySet<number>,
 ): ColumnMatch[] {
   const slots = rows.length;
   const strong = all.filter(
@@ -163,11 +165,23 @@ function accepted(
   if (headed && all.every(({ similarity }) => similarity < leastSimilarity)) return [];
   const known = strong.length >= 2 || strong.length * 2 >= slots || affinity >= 0.5;
   if (!known) return strong.length >= 1 && slots === 1 ? strong : [];
-  return all.filter(({ weight, similarity, slot }) => {
+  return all.filter(({ weight, similarity, slot, column }) => {
     if (similarity >= leastSimilarity) return weight >= 0.18;
     if (!rows.includes(slot)) return false;
-    return weight >= 0.2 || (affinity >= 0.5 && weight > 0.05) || isOnly(slot, all, cells);
+    return (
+      weight >= 0.2 || (affinity >= 0.5 && weight > 0.05) || (!named.has(column) && isOnly(slot, all, cells))
+    );
   });
+}
+
+/** Columns whose names are known words that do not name the list itself, as that of the first may: they say what they hold. */
+function otherwiseNamed({ levels }: ArrayTask, { headers }: SourceTable): ReadonlySet<number> {
+  const names = headers.flatMap(({ text }, column) => {
+    const known = [...phraseOf(text).concepts].some((concept) => !concept.startsWith('='));
+    const ofList = levels.some(({ question }) => labelSimilarity(question, text) >= leastSimilarity);
+    return known && !ofList && column > 0 ? [column] : [];
+  });
+  return new Set(names);
 }
 
 /** The one leaf for figures (or for words) that no header names, and the one column of such that names none. */

@@ -1,15 +1,43 @@
 /** Rows to items in items: rows that share what the headings above them say are the children of one item. */
 import type { Locale } from '../../../values/index.ts';
-import { asksForKind, contextValues, namesGroup } from './context.ts';
+import { labelSimilarity } from '../question.ts';
+import { asksForKind, contextValues, namesGroup, partsOf } from './context.ts';
 import type { RowItem } from './items.ts';
 import type { ArrayTask, Found, Item, Slot } from './model.ts';
 import type { ContextLine, SourceTable } from './source.ts';
 
 export function nested(task: ArrayTask, rows: readonly RowItem[], locale: Locale | undefined): Item[] {
-  const contexts = new ContextReader(task, locale);
+  const contexts = new ContextReader(task, captionedSlots(task, rows), locale);
   const placed = rows.map((row) => contexts.place(row));
   return group(placed, 0, task.levels.length - 1);
 }
+
+/** Lines right above a table that say what its rows share. */
+const nearLines = 3;
+
+/** "Ship to: Depot North" above one table, "Ship to: Depot South" above the next: what each row of it has, where no column says it. */
+function captionedSlots({ levels }: ArrayTask, rows: readonly RowItem[]): ReadonlySet<Slot> {
+  const tables = [...new Set(rows.map(({ source }) => source))].filter(({ continues }) => !continues);
+  if (tables.length < 2) return new Set();
+  const answered = new Set(rows.flatMap(({ found }) => found.map(({ slot }) => slot)));
+  const open = levels.at(-1)?.slots.filter((slot) => !answered.has(slot)) ?? [];
+  const above = tables.map((source) =>
+    source.above
+      .slice(-nearLines)
+      .flatMap(partsOf)
+      .filter(({ label }) => label !== null),
+  );
+  return new Set(
+    open.filter(({ task }) =>
+      above.every((parts) =>
+        parts.some(({ label }) => labelSimilarity(task.question, label ?? '') >= leastCaption),
+      ),
+    ),
+  );
+}
+
+/** A caption above every table is sure of what it names. */
+const leastCaption = 0.7;
 
 /** Values of a row by level, outermost first. */
 type Placed = readonly (readonly Found[])[];
@@ -41,13 +69,16 @@ function keyOf(found: readonly Found[]): string {
 /** Reads the headings of one table or group once for all of its rows. */
 class ContextReader {
   readonly #task: ArrayTask;
+  /** Leaves of rows that a caption above each table answers. */
+  readonly #captioned: ReadonlySet<Slot>;
   readonly #locale: Locale | undefined;
   readonly #known = new Map<string, readonly Found[]>();
   #inherited: readonly Found[] = [];
   #lastTable: SourceTable | null = null;
 
-  constructor(task: ArrayTask, locale: Locale | undefined) {
+  constructor(task: ArrayTask, captioned: ReadonlySet<Slot>, locale: Locale | undefined) {
     this.#task = task;
+    this.#captioned = captioned;
     this.#locale = locale;
   }
 
@@ -103,7 +134,11 @@ class ContextReader {
     const found: Found[] = [];
     for (const [index, { slots }] of levels.entries()) {
       const outer = index < levels.length - 1;
-      const wanted = outer ? slots : slots.filter((slot) => namesGroup(slot) || slot.task.leaf.enum !== null);
+      const wanted = outer
+        ? slots
+        : slots.filter(
+            (slot) => namesGroup(slot) || slot.task.leaf.enum !== null || this.#captioned.has(slot),
+          );
       const values = contextValues(wanted, lines, this.#locale);
       found.push(...values);
       const missing = wanted.filter(

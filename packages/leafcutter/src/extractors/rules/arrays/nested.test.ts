@@ -110,3 +110,61 @@ Place  Name                  Club                      Time
     ],
   });
 });
+
+test('three levels: two headings above a head, of which the inner one comes alone as long as the outer holds', async () => {
+  const page = drawPage(`
+              Timetable Spring Term
+
+Monday
+Year 7
+Time        Subject          Room
+08:30       Mathematics      101
+09:20       Biology          Lab 2
+Year 8
+Time        Subject          Room
+08:30       History          204
+Tuesday
+Year 7
+Time        Subject          Room
+08:30       English          103
+09:20       Music            Hall
+`);
+  const text: JsonObject = { type: 'string' };
+  const listOf = (properties: JsonObject): JsonObject => ({
+    type: 'array',
+    items: { type: 'object', properties },
+  });
+  const days = listOf({
+    day: text,
+    classes: listOf({ class: text, lessons: listOf({ time: text, subject: text, room: text }) }),
+  });
+  assert.deepEqual((await extractPages([page], { days })).results, {
+    days: [
+      {
+        day: 'Monday',
+        classes: [
+          {
+            class: 'Year 7',
+            lessons: [
+              { time: '08:30', subject: 'Mathematics', room: '101' },
+              { time: '09:20', subject: 'Biology', room: 'Lab 2' },
+            ],
+          },
+          { class: 'Year 8', lessons: [{ time: '08:30', subject: 'History', room: '204' }] },
+        ],
+      },
+      {
+        day: 'Tuesday',
+        classes: [
+          {
+            class: 'Year 7',
+            lessons: [
+              { time: '08:30', subject: 'English', room: '103' },
+              { time: '09:20', subject: 'Music', room: 'Hall' },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
