@@ -24,6 +24,8 @@ export const pageView = z.object({
   width: z.number(),
   height: z.number(),
   kind: z.enum(['text', 'ocr', 'mixed', 'blank', 'unreadable']),
+  /** `page`: boxes are places on paper, and there is a picture; `grid`: a text format, which has neither. */
+  geometry: z.enum(['page', 'grid']),
   text: z.string(),
   lines: z.array(z.object({ start: z.int(), end: z.int(), box })),
   words: z.array(

@@ -12,6 +12,7 @@ export function viewOfPage(page: Page): PageView {
     page: page.number,
     ...sizeAsItStands(page),
     kind: page.kind,
+    geometry: page.geometry,
     text: page.text,
     lines: page.lines.map(({ start, end, box }) => ({ start, end, box: boxOf(box) })),
     words: page.words.map(({ text, start, end, box, struck, hidden, ocr }) => ({

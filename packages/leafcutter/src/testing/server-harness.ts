@@ -16,6 +16,7 @@ import type { Perform } from '../job/index.ts';
 import type { StreamTimes } from '../server/event-stream.ts';
 import { createServer } from '../server/create-server.ts';
 import type { Server } from '../server/operation.ts';
+import { addStartPage } from '../server/start-page.ts';
 import { createSealer, createService, type Service } from '../service/index.ts';
 import { chooseExtractor } from '../app.ts';
 import type { ChooseExtractor } from '../stages/job-data.ts';
@@ -43,6 +44,8 @@ export interface HarnessOptions {
   readonly streamTimes?: StreamTimes;
   /** Default true. */
   readonly checkAnswers?: boolean;
+  /** Whether it shows the page for people. Default false. */
+  readonly page?: boolean;
 }
 
 /** A key `<tenant>` reads and writes, `<tenant>:read` only reads; `limited` has asked too much; anything else is no key. */
@@ -95,6 +98,7 @@ export async function serverHarness(options: HarnessOptions = {}): Promise<Serve
     checkAnswers: options.checkAnswers ?? true,
     ...(streamTimes === undefined ? {} : { streamTimes }),
   });
+  if (options.page === true) addStartPage(server);
   server.addHook('onError', async (_request, _reply, error) => {
     // No test expects one; its cause would be lost behind a 500.
     if (

@@ -40,3 +40,11 @@ export function notice(sentence: string): void {
   clearTimeout(timer);
   timer = setTimeout(() => (place.hidden = true), 10_000);
 }
+
+/** What a person is told of an error. */
+export function sentenceOf(error: unknown): string {
+  // What browsers say when there is no answer differs, and helps nobody.
+  if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message))
+    return 'The server does not answer. Is it still running?';
+  return error instanceof Error ? error.message : String(error);
+}

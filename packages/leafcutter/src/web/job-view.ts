@@ -1,7 +1,7 @@
 /** One job: how far it is, then its values beside the document. */
 import type { DocumentInfo, JobInfo, JobResults } from '@leafcutter/client';
 import { blobOf, call, Refused } from './api.ts';
-import { make, notice, show, view } from './dom.ts';
+import { make, notice, sentenceOf, show, view } from './dom.ts';
 import { Sheet, type Mark } from './sheet.ts';
 import { ValueList, printed, type Filter } from './value-list.ts';
 import { changed, doubtOf, lacksOf, partsOf, readingsOf, valuesOf, type Json, type Value } from './values.ts';
@@ -13,19 +13,33 @@ const ended: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled'])
 export async function showJob(id: string, signal: AbortSignal): Promise<void> {
   const path = `/extract/jobs/${id}`;
   let job = await call<JobInfo>('GET', path);
+  const document = await documentOf(job.document_id);
+  const name = document?.file_name ?? 'A document that was deleted';
+  if (signal.aborted) return;
+  titled(name, signal);
   if (!ended.has(job.status)) {
-    const progress = progressOf(id);
+    const progress = progressOf(id, name);
     show(progress.element);
     while (!ended.has(job.status)) {
       progress.tell(job);
       await new Promise((resolve) => setTimeout(resolve, pollMs));
       if (signal.aborted) return;
-      job = await call<JobInfo>('GET', path);
+      job = await call<JobInfo>('GET', path).catch((error: unknown) => {
+        // The server is away, perhaps to start again: the job goes on when it is back.
+        if (error instanceof Refused && error.status < 500) throw error;
+        progress.wait(sentenceOf(error));
+        return job;
+      });
     }
   }
   const results = await call<JobResults>('GET', `${path}/results`);
-  const document = await documentOf(job.document_id);
-  if (!signal.aborted) review(job, results, document, signal);
+  if (!signal.aborted) review(job, results, document, name, signal);
+}
+
+function titled(name: string, signal: AbortSignal): void {
+  const { title } = document;
+  document.title = `${name} - ${title}`;
+  signal.addEventListener('abort', () => (document.title = title));
 }
 
 /** Null: it was deleted. Results outlive their document. */
@@ -36,26 +50,47 @@ export async function documentOf(id: string): Promise<DocumentInfo | null> {
   });
 }
 
-function progressOf(id: string): { element: HTMLElement; tell: (job: JobInfo) => void } {
+interface ProgressView {
+  readonly element: HTMLElement;
+  readonly tell: (job: JobInfo) => void;
+  /** Says why there is nothing new. */
+  readonly wait: (why: string) => void;
+}
+
+function progressOf(id: string, name: string): ProgressView {
   const bar = make('progress', { max: 100, 'aria-label': 'Progress' });
   const step = make('p', { role: 'status' });
   const cancel = make('button', { type: 'button' }, 'Cancel');
   cancel.addEventListener('click', () => {
     cancel.disabled = true;
-    call('POST', `/extract/jobs/${id}/cancel`).catch((error: Error) => notice(error.message));
+    call('POST', `/extract/jobs/${id}/cancel`).catch((error: unknown) => notice(sentenceOf(error)));
   });
   return {
-    element: make('section', { class: 'card' }, make('h1', {}, 'Working'), bar, step, cancel),
+    element: make('section', { class: 'card' }, make('h1', { dir: 'auto' }, name), bar, step, cancel),
     tell({ progress, current_activity: activity }) {
       bar.value = progress.completion_percentage;
       step.textContent = `${activity}, ${progress.fields_processed} of ${progress.total_fields} fields, ${progress.completion_percentage} %`;
     },
+    wait(why) {
+      step.textContent = `${why} Looking again.`;
+    },
   };
 }
 
-function review(job: JobInfo, first: JobResults, document: DocumentInfo | null, signal: AbortSignal): void {
+function review(
+  job: JobInfo,
+  first: JobResults,
+  document: DocumentInfo | null,
+  name: string,
+  signal: AbortSignal,
+): void {
   let current = first;
-  const about = make('div', { class: 'about', 'aria-live': 'polite' });
+  const about = make(
+    'div',
+    { class: 'about', 'aria-live': 'polite' },
+    make('p', {}, 'Choose a value, here or on the page, to see where it stands and how sure it is.'),
+    keysLine(),
+  );
   const sheet =
     document === null
       ? null
@@ -87,12 +122,11 @@ function review(job: JobInfo, first: JobResults, document: DocumentInfo | null, 
     lay();
     values.select(value.pointer);
   };
-  const name = document?.file_name ?? 'A document that was deleted';
   show(
     make(
       'div',
       { class: 'title' },
-      make('h1', {}, name),
+      make('h1', { dir: 'auto' }, name),
       make('span', { class: `status ${job.status}` }, statusOf(job, current)),
       ...downloads(job.job_id),
     ),
@@ -149,7 +183,7 @@ function toolsOf(job: JobInfo, list: ValueList) {
   retry.addEventListener('click', () => {
     call('POST', `/extract/jobs/${job.job_id}/retry`).then(
       () => location.reload(),
-      (error: Error) => notice(error.message),
+      (error: unknown) => notice(sentenceOf(error)),
     );
   });
   return {
@@ -179,8 +213,6 @@ function marksOf(values: readonly Value[]): readonly Mark[] {
 
 /** What is known of one value: how it is printed, why, how surely, and what else it may be. */
 function tellOf({ pointer, value, attribution }: Value, { metadata }: JobResults): readonly HTMLElement[] {
-  const line = (name: string, text: string): HTMLElement =>
-    make('p', {}, make('span', { class: 'name' }, name), ' ', text);
   const reason = metadata.nulls[pointer];
   const edit = metadata.edits?.find(({ path }) => path === pointer);
   return [
@@ -197,8 +229,16 @@ function tellOf({ pointer, value, attribution }: Value, { metadata }: JobResults
       line('or', `${printed(other.value)}: ${other.reason}`),
     ),
     ...(edit === undefined ? [] : [line('was', `${JSON.stringify(edit.before)} before it was changed`)]),
-    line('keys', '↑ ↓ go on, Enter changes, [ ] turn pages'),
+    keysLine(),
   ];
+}
+
+function line(name: string, text: string): HTMLElement {
+  return make('p', {}, make('span', { class: 'name' }, name), ' ', make('bdi', {}, text));
+}
+
+function keysLine(): HTMLElement {
+  return line('keys', '↑ ↓ go on, Enter changes, [ ] turn pages');
 }
 
 function lacksElements({ error }: JobInfo, { metadata }: JobResults): readonly HTMLElement[] {
@@ -252,6 +292,6 @@ async function download(id: string, format: 'json' | 'csv' | 'xlsx'): Promise<vo
     make('a', { href: url, download: `results-${id}.${format}` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   } catch (error) {
-    notice(error instanceof Error ? error.message : String(error));
+    notice(sentenceOf(error));
   }
 }

@@ -1,5 +1,5 @@
 /** Shows what the address names: `#/jobs/<id>` a job, all else the start. */
-import { make, show } from './dom.ts';
+import { make, sentenceOf, show } from './dom.ts';
 import { showJob } from './job-view.ts';
 import { showStart } from './start-view.ts';
 
@@ -13,13 +13,12 @@ function route(): void {
   const showing = job === undefined ? showStart(signal) : showJob(job, signal);
   showing.catch((error: unknown) => {
     if (signal.aborted) return;
-    const sentence = error instanceof Error ? error.message : String(error);
     show(
       make(
         'section',
         { class: 'card' },
         make('h1', {}, 'That did not work'),
-        make('p', {}, sentence),
+        make('p', {}, sentenceOf(error)),
         make('p', {}, make('a', { href: '#/' }, 'To the start')),
       ),
     );

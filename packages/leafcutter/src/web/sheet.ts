@@ -1,7 +1,7 @@
 /** The page of the document beside the values, with the places of values boxed. */
 import type { Citation, PageView } from '@leafcutter/client';
-import { blobOf, call, Refused } from './api.ts';
-import { make } from './dom.ts';
+import { blobOf, call } from './api.ts';
+import { make, sentenceOf } from './dom.ts';
 
 export interface Mark {
   readonly pointer: string;
@@ -92,10 +92,7 @@ export class Sheet {
         if (page === this.page) this.lay(loaded);
       },
       (error: unknown) => {
-        if (page === this.page)
-          this.paper.replaceChildren(
-            make('p', { class: 'empty' }, error instanceof Error ? error.message : String(error)),
-          );
+        if (page === this.page) this.paper.replaceChildren(make('p', { class: 'empty' }, sentenceOf(error)));
       },
     );
   }
@@ -104,10 +101,7 @@ export class Sheet {
     const known = this.loaded.get(page);
     if (known !== undefined) return known;
     const path = `/extract/documents/${this.documentId}/pages/${page}`;
-    const loading = Promise.all([
-      call<PageView>('GET', path),
-      pictureOf(`${path}/image?width=${pictureWidth}`),
-    ]).then(([view, picture]) => ({ view, picture }));
+    const loading = loadPage(path);
     // What failed is asked for again at the next look.
     loading.catch(() => this.loaded.delete(page));
     this.loaded.set(page, loading);
@@ -136,6 +130,7 @@ export class Sheet {
           class: this.classOf(mark),
           'aria-label': mark.citation.quote,
           title: mark.pointer,
+          'data-pointer': mark.pointer,
           click: () => this.onPick(mark.pointer),
         });
         // Not by a style attribute, which the page's policy forbids.
@@ -168,13 +163,17 @@ export class Sheet {
         view.text.slice(at, start),
         make(
           'mark',
-          { class: this.classOf(mark), click: () => this.onPick(mark.pointer) },
+          {
+            class: this.classOf(mark),
+            'data-pointer': mark.pointer,
+            click: () => this.onPick(mark.pointer),
+          },
           view.text.slice(start, end),
         ),
       );
       at = end;
     }
-    this.paper.replaceChildren(make('pre', {}, ...children, view.text.slice(at)));
+    this.paper.replaceChildren(make('pre', { dir: 'auto' }, ...children, view.text.slice(at)));
   }
 
   private classOf({ pointer, citation }: Mark): string {
@@ -182,11 +181,10 @@ export class Sheet {
   }
 }
 
-async function pictureOf(path: string): Promise<string | null> {
-  try {
-    return URL.createObjectURL(await blobOf(path));
-  } catch (error) {
-    if (error instanceof Refused && (error.status === 415 || error.status === 422)) return null;
-    throw error;
-  }
+/** Page and picture are asked for one after the other: only the page says whether there is a picture. */
+async function loadPage(path: string): Promise<Loaded> {
+  const view = await call<PageView>('GET', path);
+  if (view.geometry === 'grid') return { view, picture: null };
+  const image = await blobOf(`${path}/image?width=${pictureWidth}`);
+  return { view, picture: URL.createObjectURL(image) };
 }

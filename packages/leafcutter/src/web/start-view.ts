@@ -2,19 +2,16 @@
 import type {
   DocumentInfo,
   JobCreated,
-  JobList,
-  JobSummary,
   ModelList,
   SchemaCheck,
   SchemaInfo,
   SchemaList,
 } from '@leafcutter/client';
 import { call, Refused } from './api.ts';
-import { make, notice, show } from './dom.ts';
-import { documentOf } from './job-view.ts';
+import { make, sentenceOf, show } from './dom.ts';
+import { jobTable } from './job-list.ts';
 
 const checkMs = 300;
-const jobsShown = 20;
 const exampleSchema = {
   type: 'object',
   properties: {
@@ -30,19 +27,19 @@ export async function showStart(signal: AbortSignal): Promise<void> {
     call<ModelList>('GET', '/models'),
   ]);
   if (signal.aborted) return;
-  const jobs = make('section', { class: 'card' });
+  const jobs = jobTable(signal);
   show(
     make(
       'div',
       { class: 'start' },
-      formOf(schemas, models, () => void listJobs(jobs, signal)),
-      jobs,
+      formOf(schemas, models, () => jobs.look()),
+      jobs.element,
     ),
   );
-  await listJobs(jobs, signal);
+  await jobs.look();
 }
 
-function formOf(schemas: SchemaList, models: ModelList, started: () => void): HTMLElement {
+function formOf(schemas: SchemaList, models: ModelList, started: () => Promise<void>): HTMLElement {
   const files = make('input', { type: 'file', multiple: true, required: true });
   const password = make('input', { type: 'password', autocomplete: 'off' });
   const schema = schemaFields(schemas);
@@ -63,26 +60,34 @@ function formOf(schemas: SchemaList, models: ModelList, started: () => void): HT
   const button = make('button', { class: 'primary' }, 'Extract');
   const submit = async (): Promise<void> => {
     const schemaId = await schema.keep();
-    const created: JobCreated[] = [];
-    for (const [index, file] of [...(files.files ?? [])].entries()) {
-      button.textContent = `Sending ${index + 1} of ${files.files?.length ?? 0}`;
-      const { document_id } = await upload(file, password);
-      created.push(
-        await call<JobCreated>('POST', '/extract/jobs', {
-          document_id,
-          schema_id: schemaId,
-          config: {
-            model: model.value,
-            per_key_attribution: true,
-            additional_instructions: instructions.value.trim() || null,
-          },
-          options: pages.value.trim() === '' ? {} : { pages: pages.value.trim() },
-        }),
-      );
+    const all = [...(files.files ?? [])];
+    const start = async (file: File): Promise<JobCreated> =>
+      await call<JobCreated>('POST', '/extract/jobs', {
+        document_id: (await upload(file, password)).document_id,
+        schema_id: schemaId,
+        config: {
+          model: model.value,
+          per_key_attribution: true,
+          additional_instructions: instructions.value.trim() || null,
+        },
+        options: pages.value.trim() === '' ? {} : { pages: pages.value.trim() },
+      });
+    const [only] = all;
+    if (only !== undefined && all.length === 1) {
+      button.textContent = 'Sending';
+      location.hash = `#/jobs/${(await start(only)).job_id}`;
+      return;
     }
-    const [only] = created;
-    if (only !== undefined && created.length === 1) location.hash = `#/jobs/${only.job_id}`;
-    else started();
+    // One that is refused keeps none of the others back.
+    const refused: string[] = [];
+    for (const [index, file] of all.entries()) {
+      button.textContent = `Sending ${index + 1} of ${all.length}`;
+      await start(file).catch((error: unknown) => refused.push(sentenceOf(error)));
+    }
+    files.value = '';
+    await started();
+    if (refused.length > 0)
+      throw new Error(`${all.length - refused.length} of ${all.length} have begun. ${refused.join(' ')}`);
   };
   const form = make(
     'form',
@@ -107,9 +112,7 @@ function formOf(schemas: SchemaList, models: ModelList, started: () => void): HT
     problem.textContent = '';
     button.disabled = true;
     submit()
-      .catch(
-        (error: unknown) => (problem.textContent = error instanceof Error ? error.message : String(error)),
-      )
+      .catch((error: unknown) => (problem.textContent = sentenceOf(error)))
       .finally(() => {
         button.disabled = false;
         button.textContent = 'Extract';
@@ -223,9 +226,7 @@ function definitionOf(text: string): unknown {
     const definition: unknown = JSON.parse(text);
     return definition;
   } catch (error) {
-    throw new Error(`The schema is no JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new Error(`The schema is no JSON: ${sentenceOf(error)}`, { cause: error });
   }
 }
 
@@ -244,56 +245,7 @@ async function tellVerdict(text: string, verdict: HTMLElement): Promise<void> {
     const sentences =
       error instanceof Refused && error.faults.length > 0
         ? error.faults.map(({ loc, msg }) => `${loc.slice(2).join('.')}: ${msg}`)
-        : [error instanceof Error ? error.message : String(error)];
+        : [sentenceOf(error)];
     verdict.replaceChildren(...sentences.map((sentence) => make('p', {}, sentence)));
   }
-}
-
-async function listJobs(place: HTMLElement, signal: AbortSignal): Promise<void> {
-  const rows = make('tbody');
-  const more = make('button', { type: 'button' }, 'Older jobs');
-  const names = new Map<string, Promise<string>>();
-  const nameOf = (id: string): Promise<string> => {
-    const known = names.get(id) ?? documentOf(id).then((document) => document?.file_name ?? 'deleted');
-    names.set(id, known);
-    return known;
-  };
-  let cursor: string | null | undefined;
-  const load = async (): Promise<void> => {
-    const after = cursor === undefined || cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const {
-      jobs,
-      total_count: total,
-      next_cursor: next,
-    } = await call<JobList>('GET', `/extract/jobs?limit=${jobsShown}${after}`);
-    if (signal.aborted) return;
-    cursor = next;
-    more.hidden = next === undefined || next === null;
-    rows.append(...jobs.map((job) => rowOf(job, nameOf(job.document_id))));
-    title.textContent = total === 0 ? 'No jobs yet' : `${total} jobs`;
-  };
-  const title = make('h2');
-  more.addEventListener('click', () => load().catch((error: Error) => notice(error.message)));
-  place.replaceChildren(title, make('table', { class: 'jobs' }, rows), more);
-  await load();
-}
-
-function rowOf(
-  { job_id: id, status, created_at: created, progress, effective_config: config }: JobSummary,
-  name: Promise<string>,
-): HTMLElement {
-  const link = make('a', { href: `#/jobs/${id}` }, id);
-  name.then(
-    (text) => (link.textContent = text),
-    () => undefined,
-  );
-  const far = status === 'processing' ? ` ${progress.completion_percentage} %` : '';
-  return make(
-    'tr',
-    {},
-    make('td', {}, link),
-    make('td', {}, make('span', { class: `status ${status}` }, `${status}${far}`)),
-    make('td', {}, typeof config['model'] === 'string' ? config['model'] : ''),
-    make('td', {}, make('time', { datetime: created }, new Date(created).toLocaleString())),
-  );
 }

@@ -1,5 +1,5 @@
 /** The values of a result as a list that is gone through with the keyboard: groups, tables, a button for each value. */
-import { make } from './dom.ts';
+import { make, sentenceOf } from './dom.ts';
 import { doubtOf, type Doubt, type Part, type Primitive, type Value } from './values.ts';
 
 export type Filter = 'all' | 'doubtful' | 'missing';
@@ -35,7 +35,7 @@ export class ValueList {
   show(parts: readonly Part[]): void {
     this.values.clear();
     this.element.replaceChildren(...parts.map((part) => this.partOf(part)));
-    this.buttons = [...this.values.keys()];
+    this.listed([...this.values.keys()]);
   }
 
   filter(filter: Filter, words: string): void {
@@ -51,15 +51,34 @@ export class ValueList {
     const narrowed = filter !== 'all' || wanted !== '';
     for (const block of this.element.querySelectorAll<HTMLElement>('.block, tbody tr'))
       block.hidden = narrowed && block.querySelector('.value:not(.away), .field:not(.away)') === null;
-    this.buttons = [...this.values.keys()].filter((button) => button.closest('.away, [hidden]') === null);
+    this.listed([...this.values.keys()].filter((button) => button.closest('.away, [hidden]') === null));
+  }
+
+  private listed(buttons: HTMLButtonElement[]): void {
+    this.buttons = buttons;
+    if (!buttons.some((button) => button.tabIndex === 0) && buttons[0] !== undefined) this.stopAt(buttons[0]);
+  }
+
+  /** The tab key leads to this value from now on. */
+  private stopAt(button: HTMLButtonElement): void {
+    for (const other of this.element.querySelectorAll<HTMLElement>('.value[tabindex="0"]'))
+      other.tabIndex = -1;
+    button.tabIndex = 0;
   }
 
   /** @returns whether there is such a value */
   select(pointer: string): boolean {
     const found = [...this.values].find(([, value]) => value.pointer === pointer);
     if (found === undefined) return false;
-    found[0].focus();
+    this.reach(found[0]);
     return true;
+  }
+
+  /** What is folded away cannot have the focus. */
+  private reach(button: HTMLButtonElement | undefined): void {
+    for (let fold = button?.closest('details'); fold; fold = fold.parentElement?.closest('details'))
+      fold.open = true;
+    button?.focus();
   }
 
   private partOf(part: Part): HTMLElement {
@@ -110,6 +129,10 @@ export class ValueList {
       'button',
       {
         type: 'button',
+        // One stop of the tab key for all values; arrows go from one to the next.
+        tabindex: -1,
+        dir: 'auto',
+        'data-pointer': value.pointer,
         class: `value${width}${doubt === null ? '' : ` ${doubt}`}`,
         title: titleOf(value, doubt),
       },
@@ -125,6 +148,7 @@ export class ValueList {
     const value = this.values.get(button);
     this.element.querySelector('.current')?.classList.remove('current');
     button.classList.add('current');
+    this.stopAt(button);
     if (value !== undefined) this.actions.select(value);
   }
 
@@ -134,7 +158,7 @@ export class ValueList {
     const value = this.values.get(target);
     if (value === undefined) return;
     const by = key === 'ArrowDown' || key === 'j' ? 1 : key === 'ArrowUp' || key === 'k' ? -1 : 0;
-    if (by !== 0) this.buttons[this.buttons.indexOf(target) + by]?.focus();
+    if (by !== 0) this.reach(this.buttons[this.buttons.indexOf(target) + by]);
     else if (key === 'Enter' || key === 'e') this.edit(target, value);
     else return;
     event.preventDefault();
@@ -143,6 +167,7 @@ export class ValueList {
   private edit(button: HTMLButtonElement, value: Value): void {
     const input = make('input', {
       class: 'edit',
+      dir: 'auto',
       'aria-label': `New value of ${value.pointer}; Enter keeps it, Escape leaves it as it was`,
     });
     input.value = value.value === null ? '' : String(value.value);
@@ -156,7 +181,7 @@ export class ValueList {
       input.disabled = true;
       this.actions.change(value, input.value).catch((error: unknown) => {
         input.disabled = false;
-        input.setCustomValidity(error instanceof Error ? error.message : String(error));
+        input.setCustomValidity(sentenceOf(error));
         input.reportValidity();
         input.focus();
       });
