@@ -81,7 +81,8 @@ function askForKey(why: string): Promise<void> {
         'form',
         {
           method: 'dialog',
-          submit: () => {
+          submit: (event) => {
+            event.preventDefault();
             sessionStorage.setItem(keyName, input.value.trim());
             dialog.remove();
             asking = null;

@@ -20,16 +20,18 @@ export async function showJob(id: string, signal: AbortSignal): Promise<void> {
   if (!ended.has(job.status)) {
     const progress = progressOf(id, name);
     show(progress.element);
+    progress.tell(job);
     while (!ended.has(job.status)) {
-      progress.tell(job);
       await new Promise((resolve) => setTimeout(resolve, pollMs));
       if (signal.aborted) return;
-      job = await call<JobInfo>('GET', path).catch((error: unknown) => {
+      try {
+        job = await call<JobInfo>('GET', path);
+        progress.tell(job);
+      } catch (error) {
         // The server is away, perhaps to start again: the job goes on when it is back.
         if (error instanceof Refused && error.status < 500) throw error;
         progress.wait(sentenceOf(error));
-        return job;
-      });
+      }
     }
   }
   const results = await call<JobResults>('GET', `${path}/results`);
