@@ -87,6 +87,8 @@ export function readCityLine(line: string, offset = 0): CityLine | null {
     const city = part('city');
     if (postcode === null || city === null) continue;
     const country = part('country');
+    // "1420 Harbor Ave" is a street.
+    if (state === null && /^\d{4,5}\s/u.test(line) && namesStreet(line)) continue;
     if (country !== null && countryOf(country.text) === null && !/^[DAFILSN]$|^FL$|^FIN$/u.test(country.text))
       continue;
     return { postcode, city, state, country };
@@ -167,7 +169,7 @@ function isNoName(line: string): boolean {
 function linesOf(text: string): Part[] {
   const divider = text.includes('\n')
     ? /\n/u
-    : /\s+[·•|∙–—]\s+|\s[-*]\s|,\s+(?!(?:[A-Z]{2})\s+\d|LLC|Inc|Ltd|LP\b|LLP|GmbH|S\.|N\.)|;\s/u;
+    : /\s+[·•|∙–—]\s+|(?<!\d)\s[-*]\s(?!\d)|,\s+(?!(?:[A-Z]{2})\s+\d|LLC|Inc|Ltd|LP\b|LLP|GmbH|S\.|N\.)|;\s/u;
   const parts: Part[] = [];
   let from = 0;
   const push = (start: number, end: number): void => {

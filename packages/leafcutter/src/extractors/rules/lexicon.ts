@@ -194,7 +194,10 @@ function termsOf(words: readonly string[], longest: number): Term[] {
   return terms;
 }
 
-/** "ohne USt.", "excluding all taxes", "including VAT": net or gross, whichever tax they name. */
+/**
+ * "ohne USt.", "Total excluding all taxes", "including VAT": net or gross, whichever tax they name. What a caption begins to
+ * add ("zzgl. 19 % MwSt.", "plus VAT"), or names with its rate ("incl. 20 % VAT"), is the tax itself.
+ */
 function taxTerm(
   words: readonly string[],
   at: number,
@@ -202,17 +205,21 @@ function taxTerm(
   const first = words[at] ?? '';
   const concept = withoutWords.has(first) ? 'net' : withWords.has(first) ? 'gross' : null;
   if (concept === null) return null;
-  for (let next = at + 1; next <= at + 3 && next < words.length; next += 1) {
+  for (let next = at + 1; next <= at + 4 && next < words.length; next += 1) {
     const concepts = dictionary.get(words[next] ?? '');
     if (concepts?.has('tax') === true || concepts?.has('vat') === true) {
+      const between = words.slice(at + 1, next);
+      const isRated = concept === 'gross' && between.some((word) => /^\d/u.test(word));
+      if (at === 0 && (addingWords.has(first) || isRated)) return null;
       const word = words.slice(at, next + 1).join(' ');
       return { term: { word, concepts: new Set([concept]), weight: 1 }, taken: next + 1 - at };
     }
   }
   return null;
 }
+const addingWords: ReadonlySet<string> = new Set('zzgl zuzuglich zuzueglich plus'.split(' '));
 const withoutWords: ReadonlySet<string> = new Set(
-  'without excluding excl exclusive exkl exklusive ohne hors sans sin senza zonder before vor avant antes sem zzgl'.split(
+  'without excluding excl exclusive exkl exklusive ohne hors sans sin senza zonder before vor avant antes sem zzgl zuzuglich zuzueglich plus'.split(
     ' ',
   ),
 );

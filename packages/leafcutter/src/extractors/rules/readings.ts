@@ -26,7 +26,7 @@ const readers: Readonly<Record<ValueKind, Reader>> = {
   enum: readEnum,
   identifier: readIdentifier,
   vat_id: byPattern(
-    /\b(?:[A-Z]{2}[ .-]?U?[\dA-Z](?:[ .-]?[\dA-Z]){7,12}|CHE-?\d{3}\.?\d{3}\.?\d{3}(?: ?(?:MWST|TVA|IVA))?)\b/u,
+    /\b(?:\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][\dA-Z]|[A-Z]{2}[ .-]?U?[\dA-Z](?:[ .-]?[\dA-Z]){7,12}|CHE-?\d{3}\.?\d{3}\.?\d{3}(?: ?(?:MWST|TVA|IVA))?)\b/u,
     /\d{4,}|\d \d|\d\.\d/u,
     foldSpaces,
   ),

@@ -21,6 +21,7 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
   const candidates: Candidate[] = [];
   const headed = table.headers.some((header) => header.text !== '');
   const dataRows = table.rows.filter((row) => row.kind === 'data').length;
+  const isList = table.headers.filter((header) => header.text !== '').length >= list.columns;
   for (const row of table.rows) {
     const label = labelCell(row);
     const under = [
@@ -58,7 +59,8 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
         });
       };
       const rowText = label?.text.replaceAll('\n', ' ') ?? '';
-      const strength = values <= 1 ? strengths.firstValue : strengths.laterValue;
+      const first = row.kind === 'total' && isList ? cell === sumOf(row, label) : values <= 1;
+      const strength = first ? strengths.firstValue : strengths.laterValue;
       if (headed || captions(row, label, cell)) push(rowText, label?.ranges ?? [], strength, null);
       if (head === undefined || head.text === '') continue;
       const ranges = [...(label?.ranges ?? []), ...head.ranges];
@@ -66,7 +68,12 @@ export function tableCandidates(table: Table, sections: readonly string[]): Cand
       const nameless = dataRows > fewRows && row.kind === 'data' && saysNothing(rowText);
       if (rowText !== '' && !nameless)
         push(`${rowText} ${head.text}`, ranges, inPlace ? strengths.both : strengths.displaced, rowText);
-      push(head.text, head.ranges, headStrength(row, dataRows, rowText), null);
+      push(
+        head.text,
+        head.ranges,
+        headStrength(row, dataRows, rowText, isList && isColumnOfFigures(table, cell.column)),
+        null,
+      );
     }
   }
   return candidates;
@@ -100,12 +107,27 @@ function scaleOfHead(page: number, head: Header | undefined): Candidate['scale']
   return scale === null || range === undefined ? null : { factor: scale.factor, page, range };
 }
 
-/** A head alone captions the value of the only row, and that of a row that just says "Total". */
-function headStrength(row: TableRow, dataRows: number, label: string): number {
+/** What a row that sums up a list is about: its first amount, behind counts and quantities. */
+function sumOf({ cells }: TableRow, label: Cell | null): Cell | null {
+  const figures = cells.filter((cell) => cell !== null && cell !== label && isFigure(cell));
+  return figures.find((cell) => /[$€£¥₹]|\d[.,]\d{2}\D{0,3}$/u.test(cell?.text ?? '')) ?? figures[0] ?? null;
+}
+
+/** Several figures below one head: what it names is none of them alone. */
+function isColumnOfFigures({ rows }: Table, column: number): boolean {
+  const filled = rows.flatMap(({ kind, cells }) => {
+    const cell = cells[column];
+    return kind !== 'data' || cell === null || cell === undefined || cell.text === '' ? [] : [cell];
+  });
+  return filled.length >= 2 && filled.every(isFigure);
+}
+
+/** A head alone captions the value of the only row, and that of a row that just says "Total"; in a list, none of several. */
+function headStrength(row: TableRow, dataRows: number, label: string, isOneOfMany: boolean): number {
   if (row.kind === 'total') return saysNothing(label) ? strengths.totalRow : 0;
   if (row.kind !== 'data') return 0;
   if (dataRows === 1) return strengths.onlyRow;
-  return dataRows <= fewRows ? strengths.fewRows : 0;
+  return dataRows <= fewRows && !isOneOfMany ? strengths.fewRows : 0;
 }
 
 /** "Total", "Sum" or no words at all. */

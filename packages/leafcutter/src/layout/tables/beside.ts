@@ -20,16 +20,17 @@ export function besideOneAnother(
   for (let index = 0; index < built.length; index += 1) {
     const run = headlessRun(built, index);
     const own = built.slice(index, index + Math.max(1, run.length));
-    const first = own[0]?.used.first ?? 0;
+    const above = built[index - 1]?.used.last ?? 0;
+    const first =
+      run.length === 0 ? (own[0]?.used.first ?? 0) : withNames(lines, own[0]?.used.first ?? 0, above);
     const within = lines.slice(first, own.at(-1)?.used.last ?? 0);
     const sides =
       run.length === 0
         ? (copiesOf(own[0]?.table, within) ?? twinSides(own[0]?.table, within))
-        : sidesOf(within);
+        : (sidesOf(within) ?? figuresBesideWords(own[0]?.table, within));
     const parts = sides?.flatMap(build) ?? [];
     const headed = parts.filter(({ table }) => isHeaded(table)).length;
-    const each = headed === sides?.length && parts.length === headed;
-    if (run.length === 0 ? each : headed > 0) {
+    if (run.length === 0 ? headed >= 2 && headed >= (sides?.length ?? 0) : headed > 0) {
       const moved = parts.map(({ table, used }) => ({
         table,
         used: { first: used.first + first, last: used.last + first },
@@ -40,6 +41,13 @@ export function besideOneAnother(
   }
   return result;
 }
+/** Up to the line right above that may name the columns of one side, and hold a row of the other. */
+function withNames(lines: readonly VisualLine[], first: number, least: number): number {
+  const [line, below] = [lines[first - 1], lines[first]];
+  if (line === undefined || below === undefined || first <= least || line.chunks.length < 3) return first;
+  return below.box[1] - line.box[3] > 1.5 * line.size ? first : first - 1;
+}
+
 /** Tables without a header from this one on, each right after the other. */
 function headlessRun(built: readonly Built[], from: number): readonly Built[] {
   const run: Built[] = [];
@@ -108,9 +116,10 @@ function twinSides(
   lines: readonly VisualLine[],
 ): readonly (readonly VisualLine[])[] | null {
   if (table === undefined) return null;
-  const names = table.headers.map(({ text }) => text.toLowerCase());
-  if (new Set(names.filter((name) => name !== '')).size === names.filter((name) => name !== '').length)
-    return null;
+  const all = table.headers.map(({ text }) => text.toLowerCase());
+  // Columns that only further lines fill stand last, without names.
+  const names = all.slice(0, all.findLastIndex((name) => name !== '') + 1);
+  if (new Set(names).size === names.length) return null;
   const worded = table.columns.map((_, column) => isWorded(table, column));
   const cuts = names.flatMap((_, at) => {
     const [left, right] = [names.slice(0, at), names.slice(at)];
@@ -121,6 +130,21 @@ function twinSides(
   const edge = cut === undefined ? undefined : table.columns[cut];
   const before = cut === undefined ? undefined : table.columns[cut - 1];
   if (cuts.length !== 1 || edge === undefined || before === undefined) return null;
+  return cutAt(lines, (edge.x0 + before.x1) / 2);
+}
+
+/** A headless table cut before its only column of words that stands behind figures: captions of amounts beside a list. */
+function figuresBesideWords(
+  table: Table | undefined,
+  lines: readonly VisualLine[],
+): readonly (readonly VisualLine[])[] | null {
+  if (table === undefined) return null;
+  const worded = table.columns.map((_, column) => isWorded(table, column));
+  const [cut, ...more] = worded.flatMap((isWord, at) =>
+    at >= 2 && isWord && worded[at - 1] === false ? [at] : [],
+  );
+  const [edge, before] = [table.columns[cut ?? 0], table.columns[(cut ?? 0) - 1]];
+  if (cut === undefined || more.length > 0 || edge === undefined || before === undefined) return null;
   return cutAt(lines, (edge.x0 + before.x1) / 2);
 }
 

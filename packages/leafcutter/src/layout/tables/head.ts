@@ -8,7 +8,10 @@ import { isTitle } from './regions.ts';
 import { ruledBetween, type Rulings } from './rulings.ts';
 
 const mostHeaderLines = 7;
-const yearOrPeriod = /^(?:(?:fy|q[1-4]|h[12])?\s*['’]?\d{2,4}|(?:19|20)\d{2}(?:\s*[-/–]\s*\d{2,4})?\*?)$/iu;
+const leastOfSeries = 4;
+const amount = /^[-+(]?[$€£¥₹]?\s?\d[\d.,' ]*[.,]\d{2}\D{0,3}$/u;
+const yearOrPeriod =
+  /^(?:(?:fy|q[1-4]|h[12])\s*['’]?\d{2,4}|['’]\d{2}|(?:19|20)\d{2}(?:\s*[-/–]\s*\d{2,4})?\*?)$/iu;
 
 /** True when the line names columns: words, years or dates where the rows below hold other figures. */
 export function isHeaderLike(
@@ -19,10 +22,21 @@ export function isHeaderLike(
   const { cells } = place(line, columns);
   const numeric = [...cells].filter(([column]) => columns[column]?.numeric === true);
   if (numeric.length === 0) return false;
+  if (isSeries(numeric.flatMap(([, chunks]) => chunks)))
+    return !below.slice(0, 1).some((one) => isSeries(one.chunks));
   const words = numeric.filter(([column, chunks]) =>
     chunks.every((chunk) => names(chunk, column, columns, below)),
   );
   return words.length * 10 >= numeric.length * 6;
+}
+
+/** Days, weeks or years that go up by one from column to column: 12, 13, 14. */
+function isSeries(chunks: readonly Chunk[]): boolean {
+  const numbers = chunks.flatMap(({ text }) => (/^(?:19|20)?\d{1,2}$/u.test(text) ? [Number(text)] : []));
+  return (
+    numbers.length >= leastOfSeries &&
+    numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1)
+  );
 }
 
 function names(
@@ -132,11 +146,12 @@ function fitsHeader(
 ): boolean {
   const { cells, spans, loose } = place(line, columns);
   if (loose.length > 0 && loose.length > [...cells.values()].flat().length + spans.length) return false;
+  if (loose.some(({ text }) => amount.test(text))) return false;
   for (const [column, chunks] of cells) {
     for (const chunk of chunks) {
       const figure =
         isValue(chunk.shape) && (columns[column]?.numeric === true || chunk.shape !== 'quantity');
-      if (figure && !names(chunk, column, columns, below)) return false;
+      if (figure && !isSeries(line.chunks) && !names(chunk, column, columns, below)) return false;
       if (chunk.text.length > 60 || chunk.text.endsWith(':')) return false;
       // Above a line of names, "Event 1" over a column of words is what all of the table is about.
       const few = cells.size * 2 <= columns.length;

@@ -6,6 +6,7 @@ import { withCaption } from './caption.ts';
 import { buildTable, type Built } from './build.ts';
 import { besideOneAnother, isHeaded } from './beside.ts';
 import { visualLinesOf, type VisualLine } from './chunks.ts';
+import { partedAtHeads } from './heads.ts';
 import { partedByWhite, regionsOf, type Region } from './regions.ts';
 import { givenTablesOf } from './given.ts';
 import { rulingsOf } from './rulings.ts';
@@ -71,10 +72,9 @@ function builtIn(sheet: Sheet, size: number): Built[] {
 
 function surestTable(sheet: Sheet, span: Region, size: number): Built | null {
   const within = sheet.lines.slice(span.first, span.last);
-  const regions = regionsOf(within, size).map(({ first, last }) => ({
-    first: first + span.first,
-    last: last + span.first,
-  }));
+  const regions = regionsOf(within, size)
+    .flatMap((region) => partedAtHeads(within, region))
+    .map(({ first, last }) => ({ first: first + span.first, last: last + span.first }));
   let best: Built | null = null;
   for (const [index, region] of regions.entries()) {
     const end = regions[index + 1]?.first ?? span.last;

@@ -9,6 +9,8 @@ import { combined, winnersOf, type Candidate } from './winners.ts';
 const leastScore = 0.38;
 /** Tables this much worse than the best one are read only when they have its columns. */
 const nearBest = 0.75;
+/** A table that answers an array better than another by this is not judged by its figures. */
+const muchBetter = 0.05;
 /** Of the leaves that the best table answers, what another one must answer. */
 const leastAnswered = 0.7;
 
@@ -68,14 +70,24 @@ function withoutContradicted(
   candidates: readonly Candidate[],
   locale: Locale | undefined,
 ): readonly Candidate[] {
-  const relations = new Map(
+  const told = new Map(
     [...Map.groupBy(candidates, ({ task }) => task)].map(([task, own]) => [
       task,
-      own.length < 2 ? [] : own.flatMap(({ match }) => relationsOf(match, locale)),
+      own.length < 2
+        ? []
+        : own.flatMap((candidate) =>
+            relationsOf(candidate.match, locale).map((relation) => ({
+              relation,
+              weight: combined(candidate),
+            })),
+          ),
     ]),
   );
-  return candidates.filter(({ task, match }) =>
-    (relations.get(task) ?? []).every((relation) => shareOf(relation, match, locale) !== 0),
+  return candidates.filter((candidate) =>
+    (told.get(candidate.task) ?? []).every(
+      ({ relation, weight }) =>
+        weight < combined(candidate) - muchBetter || shareOf(relation, candidate.match, locale) !== 0,
+    ),
   );
 }
 

@@ -41,7 +41,9 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   bankcode:
     'sort code; sortcode; routing; routing number; aba; aba number; routing transit number; blz; bankleitzahl; bank code; code banque; código de banco; clearing; clearing number; bsb',
   vat: 'vat; mwst; ust; umsatzsteuer; mehrwertsteuer; tva; iva; btw; moms; gst; taxe sur la valeur ajoutée; ust; mwst; hst; value added tax; dph; afa; alv; pvm; iva; impuesto; kdv; sales tax; ust satz',
-  tax: 'tax; taxes; taxation; steuer; steuern; impôt; impots; taxe; impuesto; impuestos; tassa; imposta; belasting; imposto; steuerlich; taxable; fiscal; fiscale; skatt; podatek; vat; mwst; ust; umsatzsteuer; mehrwertsteuer; tva; iva; btw; moms; gst; lohnsteuer; abgabe; imposable; contribution; tributo; 税; 消費税; ust betrag',
+  tax: 'tax; taxes; taxation; steuer; steuern; impôt; impots; taxe; impuesto; impuestos; tassa; imposta; belasting; imposto; steuerlich; fiscal; fiscale; skatt; podatek; vat; mwst; ust; umsatzsteuer; mehrwertsteuer; tva; iva; btw; moms; gst; lohnsteuer; abgabe; imposable; contribution; tributo; 税; 消費税; ust betrag',
+  taxbase:
+    'taxable; taxable amount; taxable base; taxable value; taxable supply; tax base; tax basis; basis; basisbetrag; bemessungsgrundlage; steuerbasis; base; base ht; base imponible; base tva; base de calcul; assiette; imponibile; belastbaar; maatstaf; vat base; vat basis; net basis',
   vatid:
     'vat id; vat number; vat no; vat reg no; vat registration number; vat identification number; ust id; ust idnr; ustid; ust id nr; ustidnr; umsatzsteuer id; umsatzsteuer identifikationsnummer; umsatzsteueridentifikationsnummer; uid; uid nummer; uid nr; tva intracommunautaire; numéro de tva; n° tva; no tva; n° tva intracommunautaire; num tva; tva intra; id tva; identifiant tva; nif; nif iva; cif; partita iva; p iva; piva; btw nummer; btw nr; btw id; btw identificatienummer; vat registration; mwst nr; mwst nummer; gstin; gst no; n tva; code tva; cod fiscal; moms nr; vat reg; tax id; tva intracom; ust ident nr; company vat id; vatin; numéro de tva intracommunautaire; numéro d identification tva; nipc; cvr; alv numero',
   taxid:
@@ -83,7 +85,7 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   bookingdate:
     'booking date; posting date; post date; buchungstag; buchungsdatum; bu tag; buchung; date d opération; date opération; fecha operación; fecha de operación; data contabile; data operazione; boekdatum',
   valuedate:
-    'value date; valuta; wert; wertstellung; valutadatum; date de valeur; date valeur; fecha valor; data valuta; valutadatum',
+    'value date; valuta; wert; wertstellung; valutadatum; date de valeur; date valeur; valeur; fecha valor; data valuta; valutadatum',
   statement:
     'statement; kontoauszug; auszug; relevé; extracto; estratto; afschrift; rekeningafschrift; abrechnung; décompte; estado de cuenta; extrato; account statement; abrechnungs; rekeninguittreksel',
   interest:

@@ -30,7 +30,7 @@ export const generalAtoms: Readonly<Record<string, string>> = {
   due: 'due; net à payer; netto a pagare; neto a pagar; net to pay; fällig; fälligkeit; fälliger; fälliges; échéance; echeance; vencimiento; scadenza; verval; vervaldatum; payable; zahlbar; vencimento; dû; exigible; zu zahlen; à payer; a pagar; da pagare; te betalen; zu zahlender; zahlungsziel; pay by; förfallo; å betale; mature; maturity; owed; owing; saldo a pagar; zahlbetrag; zahlungsbetrag; to pay; amount to pay',
   name: 'name; names; named; nom; noms; nombre; nome; naam; namen; bezeichnung; dénomination; denominación; denominazione; nomi; navn; namn; 氏名; 名称; 姓名; full name; company name; raison sociale; razón social; ragione sociale; benennung; firmenname; imię',
   description:
-    'description; descriptions; desc; descr; beschreibung; désignation; designation; descripción; descrizione; omschrijving; descrição; bezeichnung; libellé; libelle; detail; details; beskrivelse; particulars; text; narrative; memo; explanation; concepto; leistung; leistungsbeschreibung; bemerkung; popis; opis; 摘要; 内容',
+    'description; descriptions; desc; descr; beschreibung; désignation; designation; descripción; descrizione; omschrijving; descrição; bezeichnung; libellé; libelle; label; detail; details; beskrivelse; particulars; text; narrative; memo; explanation; concepto; leistung; leistungsbeschreibung; bemerkung; popis; opis; 摘要; 内容',
   type: 'type; types; typ; art; kind; tipo; soort; class; klasse; classe; clase; category; categories; kategorie; catégorie; categoría; categoria; categorie; sorte; nature; genre; typology; gattung',
   status: 'status; state of; zustand; stand; statut; estado; stato; condition; état',
   amount:

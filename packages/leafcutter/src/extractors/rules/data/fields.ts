@@ -99,9 +99,11 @@ export const fields: Readonly<Record<string, string>> = {
   grand_total:
     'total; total amount; total invoice @0.95; gross total @0.9; gross total amount @0.9; invoice total amount @0.9; order total @0.9; receipt total @0.9; offer total @0.9; total due @0.8; total payment @0.7; due amount @0.65; gross amount @0.8; contract total @0.8; total price @0.8; payment amount @0.6; balance due @0.5',
   net_total:
-    'net total; net amount; net; subtotal; subtotal net; total line @0.6; article total @0.7; total net amount; amount @0.3; taxable amount @0.5; net sale @0.5; total line net @0.9',
+    'net total; net amount; net; subtotal; subtotal net; total line @0.6; article total @0.7; total net amount; amount @0.3; taxbase @0.5; taxbase amount @0.5; net sale @0.5; total line net @0.9',
   tax_total:
     'tax total; vat total; tax amount; vat amount; tax; vat; vat rate @0.7; sale tax; total tax amount; rate vat amount @0.8; plus tax @0.9',
+  tax_base:
+    'taxbase; taxbase amount; net taxbase; tax net amount; vat net amount; net amount @0.84; net @0.84; net total @0.84; subtotal @0.5',
   amount_due:
     'due amount; due total; due; balance due; balance @0.6; total due; payment amount @0.85; open amount; amount payment; net due @0.9; payment @0.4; invoice amount @0.6; gross total @0.55; gross amount @0.5; gross @0.45; total @0.5; total amount @0.5; invoice total @0.6; balance amount @0.8; due payment',
   subtotal: 'subtotal; net total @0.8; net amount @0.6; article total @0.6; net @0.5; line total @0.6',

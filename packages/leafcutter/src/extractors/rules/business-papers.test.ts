@@ -1,0 +1,177 @@
+/** Papers with amounts in several layouts and number formats; each test shows one cause. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { JsonObject, JsonValue } from '../../json.ts';
+import { extractPages } from '../../testing/extract-pages.ts';
+import { drawPage } from '../../testing/page-builder.ts';
+
+const string = { type: ['string', 'null'] };
+const number = { type: ['number', 'null'] };
+
+function listOf(properties: JsonObject): JsonObject {
+  return { type: 'array', items: { type: 'object', properties } };
+}
+
+async function read(drawing: string, properties: JsonObject): Promise<JsonValue> {
+  return (await extractPages([drawPage(drawing)], properties)).results;
+}
+
+describe('lists among other parts of a page', () => {
+  test('rows of small whole numbers are rows, though years are printed like that too', async () => {
+    const items = listOf({ position: string, description: string, ordered: number, delivered: number });
+    const results = await read(
+      `
+Pos    Bezeichnung                  Bestellt    Geliefert
+10     Silvaner trocken 2021             120          120
+20     Riesling Kabinett 2021             60           48
+30     Weingläser 6er-Set                  4            4
+`,
+      { items },
+    );
+    assert.deepEqual(results, {
+      items: [
+        { position: '10', description: 'Silvaner trocken 2021', ordered: 120, delivered: 120 },
+        { position: '20', description: 'Riesling Kabinett 2021', ordered: 60, delivered: 48 },
+        { position: '30', description: 'Weingläser 6er-Set', ordered: 4, delivered: 4 },
+      ],
+    });
+  });
+
+  test('days that go up by one name columns', async () => {
+    const days = listOf({ program: string, total: number });
+    const results = await read(
+      `
+                      Wed Feb   Thu Feb   Fri Feb   Sat Feb
+Program                    12        13        14        15     Total
+Morning News                1         1         1                   3
+Late Show                   2         2                   1         5
+`,
+      { days },
+    );
+    assert.deepEqual(results, {
+      days: [
+        { program: 'Morning News', total: 3 },
+        { program: 'Late Show', total: 5 },
+      ],
+    });
+  });
+
+  test('names over figures begin a table, whatever stands above them in like columns', async () => {
+    const items = listOf({ description: string, quantity: number, unit_price: number, amount: number });
+    const results = await read(
+      `
+Alpin Informatik AG                          Rechnungs-Nr.    R-10557
+Bahnhofstrasse 14                            Datum            28.06.2024
+8001 Zürich                                  Zahlbar bis      28.07.2024
+
+Beschreibung                        Menge        Ansatz CHF     Betrag CHF
+Projektleitung Migration            32.5 h           185.00       6'012.50
+Server-Lizenzen Jahresabo           12 Stk.          149.90       1'798.80
+Spesen pauschal                     1                250.00         250.00
+`,
+      { items },
+    );
+    assert.deepEqual(results, {
+      items: [
+        { description: 'Projektleitung Migration', quantity: 32.5, unit_price: 185, amount: 6012.5 },
+        { description: 'Server-Lizenzen Jahresabo', quantity: 12, unit_price: 149.9, amount: 1798.8 },
+        { description: 'Spesen pauschal', quantity: 1, unit_price: 250, amount: 250 },
+      ],
+    });
+  });
+
+  test('a list beside captions of amounts is a list of its own', async () => {
+    const results = await read(
+      `
+Taux          Base HT         Montant TVA            Total HT        4 659,50
+20 %         4 107,50              821,50            Total TVA         851,86
+5,5 %          552,00               30,36            Total TTC       5 511,36
+                                                     Net à payer     5 511,36
+`,
+      {
+        vat: listOf({ rate: number, taxable_amount: number, vat_amount: number }),
+        total_excl_tax: number,
+        total_incl_tax: number,
+      },
+    );
+    assert.deepEqual(results, {
+      vat: [
+        { rate: 20, taxable_amount: 4107.5, vat_amount: 821.5 },
+        { rate: 5.5, taxable_amount: 552, vat_amount: 30.36 },
+      ],
+      total_excl_tax: 4659.5,
+      total_incl_tax: 5511.36,
+    });
+  });
+
+  test('two lists side by side share the name of a column, and have totals of their own', async () => {
+    const results = await read(
+      `
+Payments                 Units       Rate       Amount        Deductions              Amount
+Basic Pay                                     2,916.67        PAYE Tax                374.00
+Overtime 1.5             8.00       25.24       201.92        National Insurance      165.65
+Bonus                                           150.00        Pension (5%)            163.43
+`,
+      { deductions: listOf({ description: string, amount: number }) },
+    );
+    assert.deepEqual(results, {
+      deductions: [
+        { description: 'PAYE Tax', amount: 374 },
+        { description: 'National Insurance', amount: 165.65 },
+        { description: 'Pension (5%)', amount: 163.43 },
+      ],
+    });
+  });
+});
+
+describe('amounts and their captions', () => {
+  test('what a caption begins to add, or names with its rate, is the tax', async () => {
+    for (const caption of ['zzgl. 19 % MwSt.', 'plus 19 % VAT', 'incl. 19 % VAT']) {
+      const results = await read(
+        `
+Net amount                100.00
+${caption.padEnd(26)} 19.07
+Total                     119.07
+`,
+        { net_amount: number, vat_amount: number, total: number },
+      );
+      assert.deepEqual(results, { net_amount: 100, vat_amount: 19.07, total: 119.07 }, caption);
+    }
+  });
+
+  test('a total sums up amounts, not the quantities before them, and no row of its list', async () => {
+    const results = await read(
+      `
+No     Description                     Quantity         Rate         Amount
+1      Cotton fabric                  2,500 mtr       112.00    2,80,000.00
+2      Viscose blend                  9,800 mtr       145.50   14,25,900.00
+       Total                         12,300 mtr                17,05,900.00
+`,
+      { total_amount: number },
+    );
+    assert.deepEqual(results, { total_amount: 1705900 });
+  });
+
+  test('a street that begins with its number is no city', async () => {
+    const results = await read(
+      `
+Invoice                         Bill To
+Northwind Fabrication LLC       Cascade Outfitters Inc.
+1420 Harbor Ave                 900 Pine Street
+Tacoma, WA 98421                Seattle, WA 98101
+`,
+      {
+        bill_to: { type: 'object', properties: { name: string, street: string, city: string, zip: string } },
+      },
+    );
+    assert.deepEqual(results, {
+      bill_to: { name: 'Cascade Outfitters Inc.', street: '900 Pine Street', city: 'Seattle', zip: '98101' },
+    });
+  });
+
+  test('tax numbers of India are read whole', async () => {
+    assert.deepEqual(await read(`\nGSTIN/UIN: 24AAACS1234F1Z5\n`, { gstin: string }), {
+      gstin: '24AAACS1234F1Z5',
+    });
+  });
+});
