@@ -47,7 +47,7 @@ function rangeOf(page: Page, text: string): Range {
 }
 
 function segment(page: Page, text: string, size = 10): Segment {
-  return { ...rangeOf(page, text), text, box: [0, 0, 0, 0], firstWord: 0, lastWord: 0, size };
+  return { ...rangeOf(page, text), text, box: [0, 0, 0, 0], firstWord: 0, lastWord: 0, size, bold: false };
 }
 
 const layoutOf = (layout: Partial<PageLayout>): PageLayout => ({

@@ -16,6 +16,7 @@ export interface PlacedWord {
   readonly struck: boolean;
   readonly hidden: boolean;
   readonly ocr: number | null;
+  readonly bold?: boolean;
   readonly cell?: string;
   /** Degrees; words that stand at an angle are read after the others. */
   readonly rotation: number;
@@ -246,9 +247,10 @@ function write(rows: readonly (readonly PlacedWord[])[]): ReadText {
       if (before !== null && needsSpace(before, placed)) text += ' ';
       const at = text.length;
       text += placed.text;
-      const { text: spelt, box, size, struck, hidden, ocr, cell } = placed;
+      const { text: spelt, box, size, struck, hidden, ocr, bold, cell } = placed;
       const word = { text: spelt, box, size, struck, hidden, ocr, start: at, end: text.length };
-      words.push(cell === undefined ? word : { ...word, cell });
+      const told = bold === true ? { ...word, bold } : word;
+      words.push(cell === undefined ? told : { ...told, cell });
       before = placed;
     }
     lines.push({ start, end: text.length, firstWord, lastWord: words.length, box: unionOf(row) });

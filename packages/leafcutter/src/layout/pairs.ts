@@ -12,6 +12,7 @@ import { inOneFrame, isUnderlined, ruleBetween } from './pairs-frames.ts';
 import { inlinePairs } from './pairs-inline.ts';
 import { blocksOf } from './segments.ts';
 import type { Block, LabelValue, Segment } from './types.ts';
+import { Weights } from './weight.ts';
 
 /** A value this far right of its caption is still looked for, as shares of the page's width. */
 const reachRight = { colon: 0.5, plain: 0.3, alone: 0.7 };
@@ -20,6 +21,9 @@ const mostFigures = 5;
 const laterFigure = 0.85;
 /** What a column of captions with a column of values says about a pair in it. */
 const columnEvidence = { right: 0.15, below: 0.3 };
+const inlineStrength = { colon: 0.95, weight: 0.85 };
+const mostRight = 0.9;
+const mostBelow = 0.95;
 /** Gaps below a caption, as multiples of its height. */
 const reachBelow = { colon: 3, plain: 1.6 };
 const mostLines = 10;
@@ -40,6 +44,7 @@ export function findPairs(
 export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[] {
   const grid = rowsOf(pieces);
   const columns = captionColumns(pieces, grid);
+  const weights = new Weights(page, pieces);
   const pairs: LabelValue[] = [];
   for (const [index, piece] of pieces.entries()) {
     if (piece.kind === 'value') continue;
@@ -51,17 +56,27 @@ export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[
     if (inline?.kind === 'value' && inline.label === index) {
       const lines = withContinuation(inline, piece, grid);
       const further = lines.length === 1 ? restOfCell(page, piece, inline, pieces) : [];
-      const found = pair(page, piece, [...lines, ...further], 'inline', 0.95);
+      const found = pair(
+        page,
+        piece,
+        [...lines, ...further],
+        'inline',
+        inlineStrength[piece.byWeight === true ? 'weight' : 'colon'],
+      );
       pairs.push(further.length === 0 ? found : asOneLine(found));
       continue;
     }
     pairs.push(...inlinePairs(page, piece));
     const right = rightOf(piece, grid);
     const inColumn = right !== null && columns.has(columnKey(piece, right));
-    if (right !== null) pairs.push(...rightPairs(page, piece, right, grid, inColumn));
+    if (right !== null && !weights.forbid(piece, right)) {
+      const evidence = (inColumn ? columnEvidence.right : 0) + weights.evidence(piece, right);
+      pairs.push(...rightPairs(page, piece, right, grid, evidence));
+    }
     const below = belowOf(piece, pieces);
-    if (below !== null) {
-      const strength = belowStrength(page, piece, below, right) - (inColumn ? columnEvidence.below : 0);
+    if (below !== null && !weights.forbid(piece, below)) {
+      const evidence = weights.evidence(piece, below) - (inColumn ? columnEvidence.below : 0);
+      const strength = Math.min(mostBelow, belowStrength(page, piece, below, right) + evidence);
       if (strength > 0.2)
         pairs.push(pair(page, piece, withContinuation(below, null, grid), 'below', strength));
     }
@@ -69,7 +84,8 @@ export function pairsOfPieces(page: Page, pieces: readonly Piece[]): LabelValue[
   return [...outsideFields(page, pairs), ...fieldPairs(page)];
 }
 
-function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows, inColumn: boolean): LabelValue[] {
+/** @param signs what columns and type say for the pair; a colon says as much */
+function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows, signs: number): LabelValue[] {
   const colon = piece.kind === 'label';
   const row = rowOfPiece(piece, grid);
   const gap = right.box[0] - piece.box[2];
@@ -77,8 +93,7 @@ function rightPairs(page: Page, piece: Piece, right: Piece, grid: Rows, inColumn
     page.width * (colon ? reachRight.colon : row.length === 2 ? reachRight.alone : reachRight.plain);
   if (right.kind === 'label' || gap > reach) return [];
   const base = colon ? 0.9 : isSentence(piece.text) ? 0.35 : row.length === 2 ? 0.7 : 0.6;
-  const evidence = inColumn && !colon ? columnEvidence.right : 0;
-  const strength = base + evidence - (colon ? 0.15 : 0.25) * (gap / reach);
+  const strength = Math.min(mostRight, base + (colon ? 0 : signs)) - (colon ? 0.15 : 0.25) * (gap / reach);
   const pairs = [pair(page, piece, withContinuation(right, piece, grid), 'right', strength)];
   if (!isFigure(right) || isFigure(piece)) return pairs;
   const further = row.slice(row.indexOf(right) + 1);
@@ -128,7 +143,7 @@ function belowStrength(page: Page, piece: Piece, below: Piece, right: Piece | nu
   strength -= 0.12 * gap;
   if (ruleBetween(page.rules, piece.box, below.box)) strength -= 0.25;
   if (piece.kind === 'label' && right !== null && right.kind !== 'label') strength -= 0.2;
-  return Math.min(0.95, strength);
+  return strength;
 }
 
 /** Running text, or the end of it: starts small, or closes with a full stop that no abbreviation needs. */

@@ -4,8 +4,9 @@
  */
 import type { Box, Page, Range, Word } from '../document/types.ts';
 import type { Segment } from './types.ts';
+import { captionRuns } from './weight.ts';
 
-/** label: ends with a colon. value: stands after one in the same segment. plain: may be either. */
+/** label: ends with a colon, or changes type to its value. value: stands after one in the same segment. plain: may be either. */
 export interface Piece extends Range {
   readonly kind: 'label' | 'value' | 'plain';
   /** Without the colon for labels. */
@@ -15,6 +16,8 @@ export interface Piece extends Range {
   readonly lastWord: number;
   /** Of a value: the index of its label in the list. */
   readonly label: number | null;
+  /** Of a label: told from its value by the weight of the type alone. */
+  readonly byWeight?: boolean;
   /** Index of the segment that it was cut from. */
   readonly segment: number;
 }
@@ -78,7 +81,13 @@ function cutAtColons(page: Page, segment: Segment, index: number, pieces: Piece[
     });
   };
   if (labels.length === 0) {
-    push('plain', 0, words.length - 1, null);
+    const runs = captionRuns(words);
+    if (runs === null) return push('plain', 0, words.length - 1, null);
+    for (const [at, { first, end }] of runs.entries()) {
+      push(at % 2 === 0 ? 'label' : 'value', first, end - 1, at % 2 === 0 ? null : pieces.length - 1);
+      const piece = pieces.at(-1);
+      if (piece?.kind === 'label') pieces[pieces.length - 1] = { ...piece, byWeight: true };
+    }
     return;
   }
   push('plain', 0, (labels[0]?.first ?? 0) - 1, null);

@@ -103,6 +103,7 @@ export function segmentOf(page: Page, first: number, last: number): Segment {
     firstWord: first,
     lastWord: last,
     size: median(words.map(sizeOf)),
+    bold: words.every((word) => word.bold === true),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Segment extends Range {
   readonly firstWord: number;
   readonly lastWord: number;
   readonly size: number;
+  /** All its words are bold. */
+  readonly bold: boolean;
 }
 
 export interface Cell {

@@ -12,6 +12,7 @@ export interface Chunk {
   readonly ranges: readonly Range[];
   readonly box: Box;
   readonly size: number;
+  readonly bold: boolean;
   readonly shape: Shape;
 }
 
@@ -72,6 +73,7 @@ function glued(segments: readonly Segment[], verticals: readonly Rule[]): Chunk[
       ranges: [{ start: segment.start, end: segment.end }],
       box: segment.box,
       size: segment.size,
+      bold: segment.bold,
       shape: shapeOf(segment.text),
     };
     const before = chunks.at(-1);
@@ -90,6 +92,7 @@ export function joined(...parts: readonly Chunk[]): Chunk {
     ranges: parts.flatMap((part) => part.ranges),
     box: boxUnion(parts.map((part) => part.box)),
     size: Math.max(...parts.map((part) => part.size)),
+    bold: parts.every((part) => part.bold),
     shape: shapeOf(text),
   };
 }

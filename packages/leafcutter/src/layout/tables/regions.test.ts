@@ -8,7 +8,14 @@ function linesWith(whites: readonly number[]): VisualLine[] {
   let top = 0;
   return whites.map((white) => {
     top += white;
-    const chunk: Chunk = { text: 'x', ranges: [], box: [0, top, 50, top + 10], size: 10, shape: 'text' };
+    const chunk: Chunk = {
+      text: 'x',
+      ranges: [],
+      box: [0, top, 50, top + 10],
+      size: 10,
+      bold: false,
+      shape: 'text',
+    };
     top += 10;
     return lineOf([chunk]);
   });

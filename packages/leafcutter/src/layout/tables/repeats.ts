@@ -18,6 +18,7 @@ export function repeatedHeader(
     if (line === undefined || line.chunks.length < 2) continue;
     const same = line.chunks.filter((chunk) => texts.has(chunk.text)).length;
     if (same >= 2 && same >= 0.6 * line.chunks.length) return at;
+    if (isBoldHead(line) && header.some(isBoldHead) && !isBoldHead(lines[at + 1])) return at;
     const { cells } = place(line, columns);
     if (namesAgain(line, cells, columns, header)) return at;
     const numeric = [...cells.keys()].filter((column) => columns[column]?.numeric === true).length;
@@ -29,6 +30,15 @@ export function repeatedHeader(
       return at;
   }
   return most;
+}
+
+/** Names in bold type, as those of a head or of the next row of captions of a form. */
+function isBoldHead(line: VisualLine | undefined): boolean {
+  return (
+    line !== undefined &&
+    line.chunks.length >= 2 &&
+    line.chunks.every(({ bold, shape }) => bold && shape === 'text')
+  );
 }
 
 /** "Deductions ... Amount" below "Payments ... Amount": words alone, one of which names its column of figures as the head does. */

@@ -77,6 +77,7 @@ function chunkOf(page: Page, words: readonly Word[]): Chunk | null {
     ranges: [{ start: first.start, end: last.end }],
     box: boxUnion(words.map((word) => word.box)),
     size: Math.max(...words.map((word) => (word.size > 0 ? word.size : word.box[3] - word.box[1]))),
+    bold: words.every((word) => word.bold === true),
     shape: shapeOf(text),
   };
 }

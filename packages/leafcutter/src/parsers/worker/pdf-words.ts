@@ -10,6 +10,10 @@ export const foreignOcrConfidence = 0.9;
 /** Fonts that OCR programs use for text that nobody sees. */
 const ocrFonts = /glyphless|invisible|hiddenhorzocr/i;
 
+/** Names of bold fonts, among them those of TeX and of Ghostscript's families. */
+const boldFonts = /bold|black|heavy|demi|medium|-medi$|^(?:\w{6}\+)?(?:cmb|sfb|ecb)x?\d|[-,]b[di]?$/i;
+const boldWeight = 650;
+
 type Shape = NonNullable<ParsedPage['vectorGraphics']>['shapes'][number];
 
 export function wordsOf(raw: ParsedPage, rules: readonly Rule[], layered: boolean): PlacedWord[] {
@@ -17,21 +21,34 @@ export function wordsOf(raw: ParsedPage, rules: readonly Rule[], layered: boolea
   const printed = new PrintedOnce();
   const strokes = new Strokes(rules);
   const shapes = raw.vectorGraphics?.shapes ?? [];
-  const fontReads = new Map<string, number | null>();
+  const fonts = new Fonts();
   for (let run = 0; run < raw.textItems.length; run += 1) {
     const item = raw.textItems[run];
     if (item === undefined) continue;
     const size = item.fontHeight ?? item.height;
-    const ocr = item.confidence === undefined ? ocrOfFont(item, fontReads) : rounded(item.confidence);
+    const font = fonts.of(item);
+    const ocr = item.confidence === undefined ? font.ocr : rounded(item.confidence);
     const rotation = item.rotation ?? 0;
-    for (const part of partsOf(item)) {
+    const parts = partsOf(item);
+    for (const part of parts) {
       const text = cleanText(part.text);
       if (text === '') continue;
       const box: Box = [part.x, part.y, part.x + part.width, part.y + part.height];
       if (printed.before(text, box)) continue;
+      const bold = font.isBold && isOfOneFont(parts[0] ?? part, part);
       const struck = strokes.cross(box);
       const hidden = ocr === null && isHidden(item, size, box, raw, shapes, layered);
-      words.push({ text, box, size, struck, hidden, ocr, rotation, run });
+      words.push({
+        text,
+        box,
+        size,
+        struck,
+        hidden,
+        ocr,
+        rotation,
+        run,
+        ...(bold ? { bold } : {}),
+      });
     }
   }
   return words;
@@ -41,13 +58,35 @@ function rounded(confidence: number): number {
   return Math.round(confidence * 10_000) / 10_000;
 }
 
-function ocrOfFont({ fontName = '' }: TextItem, known: Map<string, number | null>): number | null {
-  let ocr = known.get(fontName);
-  if (ocr === undefined) {
-    ocr = ocrFonts.test(fontName) ? foreignOcrConfidence : null;
-    known.set(fontName, ocr);
+export function isBoldFont({
+  fontName = '',
+  fontWeight = 0,
+}: Pick<TextItem, 'fontName' | 'fontWeight'>): boolean {
+  return boldFonts.test(fontName) || fontWeight >= boldWeight;
+}
+
+/**
+ * LiteParse tells the font of an item's first letter. Boxes reach from the font's highest to its lowest letter, so words of
+ * another font have others; where they are the same, `font-weights.ts` looks further.
+ */
+function isOfOneFont(first: Part, part: Part): boolean {
+  const slack = first.height * 0.005;
+  return Math.abs(first.y - part.y) <= slack && Math.abs(first.height - part.height) <= slack;
+}
+
+/** What the fonts of a page tell; each is looked at once. */
+class Fonts {
+  private readonly known = new Map<string, { readonly isBold: boolean; readonly ocr: number | null }>();
+
+  of(item: TextItem): { readonly isBold: boolean; readonly ocr: number | null } {
+    const { fontName = '' } = item;
+    const known = this.known.get(fontName);
+    if (known !== undefined) return known;
+    const ocr = ocrFonts.test(fontName) ? foreignOcrConfidence : null;
+    const font = { isBold: isBoldFont(item), ocr };
+    this.known.set(fontName, font);
+    return font;
   }
-  return ocr;
 }
 
 /** Bold made by printing twice: the second print stands on the first. */

@@ -5,6 +5,7 @@ import { LiteParse, type LiteParseConfig, type ParsedPage } from '@llamaindex/li
 import { serialisePages } from '../../document/serialise.ts';
 import type { Gap, Page, Turned } from '../../document/types.ts';
 import { LeafcutterError } from '../../errors.ts';
+import { mayChangeWeight, withWeights } from './font-weights.ts';
 import { nothingDrawn, renderModesOf, withInvisibleText } from './invisible-text.ts';
 import { baseOptions, pageOptions } from './liteparse-options.ts';
 import { standsUpright } from './ocr-quality.ts';
@@ -53,6 +54,8 @@ async function parsePdf(
       return [number, turned === undefined ? pageOf(page) : { ...pageOf(page), turned }] as const;
     }),
   );
+  const mixed = [...pages.values()].filter(({ number }) => mayChangeWeight(raw.get(number)));
+  for (const page of await withWeights(secondReader, mixed)) pages.set(page.number, page);
   await markInvisibleText(file, secondReader, raw, pages);
   const poor = [...raw.values()]
     .filter((page) => lacksText(page, pages.get(page.pageNum)))
