@@ -4,9 +4,9 @@ import type { Box, Page, Word } from '../document/types.ts';
 /** A line of running text has more words, and bold words in it are stressed, not captions. */
 const proseFrom = 14;
 const mostCaptionWords = 6;
-/** Captions in bold type with a value in plain type beside or below them, from which on a page is known to have such. */
+/** Names in bold type with plain text beside or below them, from which on they are captions; and of all bold names. */
 const leastCaptions = 3;
-
+const leastShare = 0.5;
 const agreement = 0.1;
 
 /** Half-open indexes into the words of a segment. */
@@ -67,6 +67,7 @@ export interface Weighed {
 /** What bold type tells of the pieces of a page. */
 export class Weights {
   private readonly bold: ReadonlySet<Weighed>;
+  /** Bold names with plain text beside or below them; none where bold type does not tell captions on this page. */
   private readonly captions: ReadonlySet<Weighed>;
 
   constructor(page: Page, pieces: readonly Weighed[]) {
@@ -74,11 +75,12 @@ export class Weights {
       pieces.filter(({ firstWord, lastWord }) => page.words.slice(firstWord, lastWord).every(isBold)),
     );
     const plain = pieces.filter((piece) => !this.bold.has(piece));
-    this.captions = new Set(
-      [...this.bold].filter((piece) =>
-        plain.some((other) => isBeside(piece, other) || isBelow(piece, other)),
-      ),
+    const names = [...this.bold].filter(({ text }) => /\p{L}/u.test(text) && !/\d/u.test(text));
+    const captions = names.filter((name) =>
+      plain.some((piece) => isBeside(name, piece) || isBelow(name, piece)),
     );
+    const isSign = captions.length >= Math.max(leastCaptions, names.length * leastShare);
+    this.captions = new Set(isSign ? captions : []);
   }
 
   /** What a caption in bold type with a value in plain type adds to the strength of the pair. */
@@ -88,7 +90,7 @@ export class Weights {
 
   /** Two captions of a page whose captions are bold: neither is the other's value. */
   forbid(label: Weighed, value: Weighed): boolean {
-    return this.captions.size >= leastCaptions && this.bold.has(label) && this.captions.has(value);
+    return this.bold.has(label) && this.captions.has(value);
   }
 }
 
