@@ -10,6 +10,7 @@ import { extract, parseDocument } from '../packages/leafcutter/src/index.ts';
 import type { Attribution, Page, ParsedDocument } from '../packages/leafcutter/src/index.ts';
 import { LeafcutterError, type JsonObject } from '../packages/leafcutter/src/index.ts';
 import { agrees } from '../packages/leafcutter/src/grounding/index.ts';
+import { attributionsIn, casesIn } from './peers/cases.ts';
 import { shareOut } from './peers/readers.ts';
 
 interface Exception {
@@ -52,17 +53,6 @@ export async function run(args: readonly string[]): Promise<unknown> {
   };
 }
 
-async function casesIn(folder: string, only: string): Promise<readonly string[]> {
-  const cases: string[] = [];
-  for (const set of await readdir(folder, { withFileTypes: true }))
-    if (set.isDirectory())
-      for (const name of await readdir(path.join(folder, set.name))) {
-        const one = `${set.name}/${name}`;
-        if (path.matchesGlob(one, only.includes('/') ? only : `*/${only}`)) cases.push(one);
-      }
-  return cases.toSorted();
-}
-
 async function check(folder: string, name: string): Promise<Checked> {
   const base = { case: name, values: 0, exceptions: [], refused: null };
   const files = await readdir(path.join(folder, name));
@@ -86,16 +76,6 @@ async function check(folder: string, name: string): Promise<Checked> {
     if (error instanceof LeafcutterError) return { ...base, refused: error.code };
     throw error;
   }
-}
-
-function* attributionsIn(value: unknown, pointer = ''): Generator<readonly [string, Attribution]> {
-  if (typeof value !== 'object' || value === null) return;
-  if (isAttribution(value)) yield [pointer, value];
-  else for (const [key, one] of Object.entries(value)) yield* attributionsIn(one, `${pointer}/${key}`);
-}
-
-function isAttribution(value: object): value is Attribution {
-  return 'extracted_value' in value && 'citations' in value;
 }
 
 async function faultOf(

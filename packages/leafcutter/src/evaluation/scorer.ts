@@ -96,12 +96,13 @@ function compareLists(gold: readonly JsonValue[], got: Value, tally: Tally, leni
   for (const [j, item] of given.entries()) if (!right.has(j)) tally.wrong += leaves(item);
 }
 
-type Pairs = readonly (readonly [number, number])[];
+export type Pairs = readonly (readonly [number, number])[];
 
 /** Above this many pairs the matrix is not filled: lists are aligned by their rarest leaves. */
 const mostPairs = 250_000;
 
-function align(gold: readonly JsonValue[], got: readonly JsonValue[], lenient: boolean): Pairs {
+/** Indexes of gold items with those of the given items that they are compared with. */
+export function align(gold: readonly JsonValue[], got: readonly JsonValue[], lenient: boolean): Pairs {
   if (gold.length === 0 || got.length === 0) return [];
   if (isPrimitive(gold[0])) return alignPrimitives(gold, got, lenient);
   if (gold.length * got.length > mostPairs) return alignByRarity(gold, got);
@@ -164,7 +165,7 @@ function leafKeys(item: JsonValue): readonly string[] {
   );
 }
 
-function isEmpty(value: Value): boolean {
+export function isEmpty(value: Value): boolean {
   if (value === null || value === undefined || value === '') return true;
   if (isList(value)) return value.every(isEmpty);
   return isJsonObject(value) && Object.values(value).every(isEmpty);
@@ -176,10 +177,10 @@ function leaves(value: Value): number {
   return isEmpty(value) ? 0 : 1;
 }
 
-function isList(value: Value): value is readonly JsonValue[] {
+export function isList(value: Value): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
-function isPrimitive(value: Value): value is JsonPrimitive {
+export function isPrimitive(value: Value): value is JsonPrimitive {
   return value !== undefined && (value === null || typeof value !== 'object');
 }

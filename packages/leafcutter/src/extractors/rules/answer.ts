@@ -7,6 +7,7 @@ import { rangesOf, type Relation } from './candidate.ts';
 import { evidenceAt, readAcross } from './evidence.ts';
 import { scanDocument, type Scan } from './scan.ts';
 import type { Match } from './score.ts';
+import { withSums } from './sums.ts';
 import { tasksOf, type LeafTask } from './tasks.ts';
 
 /** By JSON Pointer, in the schema's order: every leaf has a finding, null ones with their reason. */
@@ -17,7 +18,7 @@ export async function answerLeaves(
 ): Promise<ReadonlyMap<string, Finding>> {
   const tasks = tasksOf(schema.root);
   const scan = await scanDocument(document, tasks, signal);
-  const chosen = assign(scan.matches);
+  const chosen = withSums(scan.matches, assign(scan.matches));
   const findings = new Map<string, Finding>();
   for (const task of tasks) {
     const match = chosen[task.index] ?? null;

@@ -3,6 +3,7 @@ import type { ParsedDocument } from '../../document/types.ts';
 import type { ArrayReport, Finding } from '../../findings/types.ts';
 import { planSchema } from '../../planning/plan.ts';
 import type { Answer, ExtractionOutcome, ExtractionRequest, Extractor } from '../extractor.ts';
+import { withAgreement } from './agreement.ts';
 import { answerLeaves } from './answer.ts';
 import { extractArrays } from './arrays/index.ts';
 
@@ -43,7 +44,8 @@ async function answerAll({ document, schema }: ExtractionRequest, signal: AbortS
   const leaves = await answerLeaves(document, schema, signal);
   const arrays = await extractArrays(document, schema, signal);
   const items = arrays.flatMap((array) => array.findings);
-  return { findings: [...withoutRepeats([...leaves.values()], items), ...items], arrays };
+  const findings = [...withoutRepeats([...leaves.values()], items), ...items];
+  return { findings: withAgreement(findings), arrays };
 }
 
 /**
