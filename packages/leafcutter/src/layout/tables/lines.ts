@@ -156,7 +156,18 @@ function continuesAbove(
   if (last === undefined || chunk.box[1] - above.line.box[3] > 0.9 * chunk.size) return false;
   if (chunk.box[0] < last.box[0] - 0.5 * chunk.size) return false;
   if (/^[\p{Ll}(&]/u.test(chunk.text) || /[-,&/]$/u.test(last.text)) return true;
+  if (holdsCodes(body, column)) return false;
   return last.box[2] + firstWordWidth(chunk) > rightEdge(body, column);
+}
+
+/** Numbers and codes in every full line, which words below them do not go on with. */
+function holdsCodes({ placements, enough }: Body, column: number): boolean {
+  const cells = placements.flatMap(({ cells: all }) => (all.size >= enough ? [all.get(column) ?? []] : []));
+  const filled = cells.filter((chunks) => chunks.length > 0);
+  return (
+    filled.length >= 2 &&
+    filled.every((chunks) => chunks.every(({ text }) => /\d/u.test(text) && !/\p{Ll}/u.test(text)))
+  );
 }
 
 /** The first line of a label whose figures stand in its last line. */
@@ -234,9 +245,12 @@ function isLeftBehind(body: Body, roles: readonly LineRole[], index: number, gap
     starts.filter(({ cells }) => cells.has(column)).length >= 0.9 * starts.length ? [column] : [],
   );
   if (always.length < 3) return false;
-  return !placements
-    .slice(index)
-    .some(({ cells }) => always.filter((column) => cells.has(column)).length >= 0.75 * always.length);
+  return !placements.slice(index).some(({ cells }) => {
+    const alike = always.filter(
+      (column) => cells.has(column) && (columns[column]?.numeric !== true || holdsValue(cells.get(column))),
+    );
+    return alike.length >= 0.75 * always.length;
+  });
 }
 
 function ruledOff({ rulings, columns }: Body, above: Placement, below: Placement): boolean {

@@ -1,7 +1,7 @@
 /** Chunks cut at column borders where two cells stand closer than words usually do. */
 import type { Page, Word } from '../../document/types.ts';
 import { boxUnion, median } from '../geometry.ts';
-import { shapeOf, type Chunk, type VisualLine } from './chunks.ts';
+import { isValue, shapeOf, type Chunk, type VisualLine } from './chunks.ts';
 import type { Column } from './columns.ts';
 
 /** Cells are farther apart than words: than the other words of the chunk, or, in few words, than this many type sizes. */
@@ -16,6 +16,7 @@ export function splitAtColumns(page: Page, line: VisualLine, columns: readonly C
   for (const chunk of line.chunks) {
     const cuts = bordersIn(chunk, columns);
     const parts = cuts.length === 0 ? [chunk] : cut(page, chunk, cuts);
+    if (line.chunks.length === 1 && closes(parts, columns)) return line;
     changed ||= parts.length > 1;
     chunks.push(...parts);
   }
@@ -27,6 +28,17 @@ function isWhole({ chunks }: VisualLine): boolean {
   const [only] = chunks;
   return (
     chunks.length === 1 && only !== undefined && !/\d/u.test(only.text) && only.text.split(' ').length <= 3
+  );
+}
+
+/** "Grade average 3.65": a caption with its value in a line of its own, which would fill two of many columns. */
+function closes([caption, value, ...more]: readonly Chunk[], columns: readonly Column[]): boolean {
+  return (
+    more.length === 0 &&
+    columns.length >= 4 &&
+    caption?.shape === 'text' &&
+    value !== undefined &&
+    isValue(value.shape)
   );
 }
 

@@ -23,6 +23,7 @@ import { nested } from './nest.ts';
 import { selectTables } from './select.ts';
 import { SeriesReader } from './series.ts';
 import { sourceTables, type SourceTable } from './source.ts';
+import { transposed } from './transposed.ts';
 import type { Candidate } from './winners.ts';
 
 export interface ArrayAnswer {
@@ -63,7 +64,7 @@ export async function extractArrays(
     for (const source of sourceTables(page, layout, last)) {
       sections.readTable(page, source, locale);
       for (const task of inTables) {
-        const match = matchTable(task, source, locale);
+        const match = matchTable(task, transposed(task, source) ?? source, locale);
         if (match !== null) candidates.push({ task, match });
       }
       last = source;

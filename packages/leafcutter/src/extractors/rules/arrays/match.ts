@@ -131,6 +131,8 @@ function rate(
 /** The header's words, or the initials of the leaf's name ("YB" for a year of birth). */
 function headerSimilarity({ task }: Slot, header: string): number {
   if (header === '') return 0;
+  // The very name, which may have other meanings.
+  if (wordsOf(header).join(' ') === wordsOf(splitIdentifier(task.leaf.name)).join(' ')) return 1;
   const words = header.replace(/\S*\d\S*|\([^)]*\)/gu, ' ').trim();
   return Math.max(
     labelSimilarity(task.question, header),
