@@ -1,6 +1,7 @@
 /** Runs of words without a wide gap, and the blocks (paragraphs, addresses, cells) that they make. */
 import type { Box, Page, Rule, Word } from '../document/types.ts';
 import { boxUnion, clamp, median, middleY, overlap, quantile } from './geometry.ts';
+import { boldTells } from './weight.ts';
 import type { Block, Segment } from './types.ts';
 
 /** Space between words as shares of the type size: what is usual even where a line has only one or two gaps. */
@@ -103,7 +104,7 @@ export function segmentOf(page: Page, first: number, last: number): Segment {
     firstWord: first,
     lastWord: last,
     size: median(words.map(sizeOf)),
-    bold: words.every((word) => word.bold === true),
+    bold: boldTells(page) && words.every((word) => word.bold === true),
   };
 }
 

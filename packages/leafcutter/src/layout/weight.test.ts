@@ -64,4 +64,25 @@ describe('bold captions', () => {
     ]);
     assert.equal(pairs.size, 0);
   });
+
+  test('tell nothing where all is bold: words alone in a row are no other head', async () => {
+    const row = (y: number, ...cells: readonly string[]): Text[] =>
+      cells.map((text, column) => [`**${text}**`, 50 + column * 110, y] as const);
+    const bytes = await drawPdf((pdf) => {
+      const all = [
+        ...row(50, 'Item', 'Place', 'Amount'),
+        ...row(64, 'Oak boards', 'Hall', '54.00'),
+        ...row(78, 'Screws', 'Cellar', '10.00'),
+        ...row(92, 'Delivery', 'Yard'),
+        ...row(106, 'Glue', 'Hall', '4.00'),
+      ];
+      pdf.font('Helvetica-Bold').fontSize(10);
+      for (const [text, x, y] of all) pdf.text(text.replaceAll('*', ''), x, y, { lineBreak: false });
+    });
+    const { tables } = layoutOf(await pageOfBytes(bytes, 'list.pdf'));
+    assert.deepEqual(
+      tables.map(({ rows }) => rows.length),
+      [4],
+    );
+  });
 });

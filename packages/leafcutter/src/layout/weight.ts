@@ -53,6 +53,18 @@ function runsOf(words: readonly Word[]): readonly WeightRun[] {
   return runs;
 }
 
+const mostBold = 0.6;
+const shares = new WeakMap<Page, boolean>();
+
+/** False where most words of the page are bold: there bold type is no sign of anything. */
+export function boldTells(page: Page): boolean {
+  const known = shares.get(page);
+  if (known !== undefined) return known;
+  const tells = page.words.filter(isBold).length <= mostBold * page.words.length;
+  shares.set(page, tells);
+  return tells;
+}
+
 function isBold(word: Word | undefined): boolean {
   return word?.bold === true;
 }

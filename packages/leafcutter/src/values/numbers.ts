@@ -12,6 +12,8 @@ const onlyCurrency = new RegExp(`^[\\s%]*(?:${currencyPattern})?\\s*$`, 'iu');
 const nearby = 24;
 const percentAfter =
   /^\s?(?:%|\uff05|percent\b|per cent\b|prozent\b|v\.\s?h\.|p\.\s?c\.|pour ?cent\b|por ciento\b)/iu;
+/** An amount of money that is owed: "64,90 S", "1,250.00 DR". */
+const debit = /^[.,]\d{2}(\s?(?:S|Soll|DR|Dr))(?![\p{L}\d.])/u;
 const minus = /[-\u2212\u2013\u2010\u2011]/;
 
 /**
@@ -132,6 +134,9 @@ function surroundings(text: string, digitsStart: number, digitsEnd: number): Sur
   if (percentSign !== null) {
     percent = true;
     end += percentSign[0].length;
+  } else if (!negative && debit.test(text.slice(end - 3, end + 6))) {
+    negative = true;
+    end += debit.exec(text.slice(end - 3, end + 6))?.[1]?.length ?? 0;
   } else if (
     !negative &&
     /^[-\u2212](?![\p{L}\d])/u.test(text.slice(end)) &&

@@ -175,3 +175,88 @@ Tacoma, WA 98421                Seattle, WA 98101
     });
   });
 });
+
+describe('captions and parties', () => {
+  test('a strip of captions over their values is no list, whatever stands below it', async () => {
+    const results = await read(
+      `
+Account Number         Bill Date          Due Date           Amount Due
+8840-2217-06           Nov 4, 2023        Nov 27, 2023         $ 148.92
+
+Billing Period         10/02/2023 - 11/01/2023
+Previous Reading                48,211
+Current Reading                 49,307
+Usage (kWh)                      1,096
+`,
+      { account_number: string, due_date: { ...string, format: 'date' }, amount_due: number },
+    );
+    assert.deepEqual(results, {
+      account_number: '8840-2217-06',
+      due_date: '2023-11-27',
+      amount_due: 148.92,
+    });
+  });
+
+  test('the number of a person is a code, not a name', async () => {
+    const results = await read(
+      `
+Personalnummer        20077
+Eintrittsdatum        01.08.2019
+`,
+      { personalnummer: string },
+    );
+    assert.deepEqual(results, { personalnummer: '20077' });
+  });
+
+  test('what stands below the details of a bank is that of the one who is paid', async () => {
+    const results = await read(
+      `
+Verkäufer: Tischlerei Hagemann
+Käufer: Konrad Ahlers
+
+Bankverbindung: Sparkasse Northeim   IBAN: DE89 3704 0044 0532 0130 00
+`,
+      { seller: { type: 'object', properties: { name: string, iban: string } } },
+    );
+    assert.deepEqual(results, {
+      seller: { name: 'Tischlerei Hagemann', iban: 'DE89 3704 0044 0532 0130 00' },
+    });
+  });
+
+  test('of two addresses at the right of a letter the lower one is the recipient', async () => {
+    const results = await read(
+      `
+AVOIR N° AV-0456                                                            Papeterie Lemoine SAS
+Date : 11 mars 2024                                                         8 avenue Jean Jaurès
+Client n° : 4410                                                            69007 Lyon
+
+                                                                            Lycée Ampère
+                                                                            31 rue de la Bourse
+                                                                            38000 Grenoble
+`,
+      { customer: { type: 'object', properties: { name: string, city: string } } },
+    );
+    assert.deepEqual(results, { customer: { name: 'Lycée Ampère', city: 'Grenoble' } });
+  });
+
+  test('amounts that are owed are negative, as S, DR or a stroke behind them says', async () => {
+    const bookings = listOf({ date: string, text: string, amount: number });
+    for (const sign of [' S', ' DR', '-']) {
+      const results = await read(
+        `
+Datum          Vorgang                          Betrag
+03.04.2023     Gehalt April                2.418,76${sign === '-' ? '' : sign === ' S' ? ' H' : ' CR'}
+04.04.2023     Lastschrift Telekom            64,90${sign}
+11.04.2023     Kartenzahlung                 138,05${sign}
+`,
+        { bookings },
+      );
+      const found = (results as { bookings: { amount: number }[] }).bookings;
+      assert.deepEqual(
+        found.map(({ amount }) => amount),
+        [2418.76, -64.9, -138.05],
+        sign,
+      );
+    }
+  });
+});

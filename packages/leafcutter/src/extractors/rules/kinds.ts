@@ -80,6 +80,7 @@ const identifiers: readonly string[] = [
   'siret',
   'registration',
   'articlenumber',
+  'reference',
 ];
 
 export function kindOf(leaf: LeafNode): LeafKind {
@@ -101,6 +102,7 @@ function valueKind(leaf: LeafNode, words: string): ValueKind {
   if (!textual || leaf.types.includes('number')) return numberKind(concepts, words, leaf.name);
   if (/(?:house|building|flat|apartment|suite|haus)[_\s-]?(?:number|no|nr|nummer)\b/iu.test(leaf.name))
     return 'identifier';
+  if (leaf.format === null && namesNumber.test(leaf.name)) return 'identifier';
   if (leaf.format === 'date' || leaf.format === 'date-time') return 'date';
   if (leaf.format === 'time') return 'time';
   if (leaf.format === 'email') return 'email';
@@ -130,6 +132,10 @@ function valueKind(leaf: LeafNode, words: string): ValueKind {
   if ([...last.concepts].some((concept) => namedConcepts.has(concept))) return 'name';
   return 'text';
 }
+
+/** "personalnummer", "employeeNo": whosever it is. VAT numbers, IBANs and telephones have forms of their own. */
+const namesNumber =
+  /^(?!.*(?:vat|ust|tva|iva|gst|phone|fax|tel|iban|mobile)).*(?:nummer|_number|Number|_no|No|_nr|Nr)$/u;
 
 /** "pos" and "line" count; an item is what stands in a line, and a position may be held. */
 function isOrdinal(concepts: ReadonlySet<string>): boolean {

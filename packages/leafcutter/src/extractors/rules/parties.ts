@@ -187,13 +187,24 @@ function byPlace(page: Page, block: AddressBlock, top: Piece, blocks: readonly A
   const issuers = (strength: number): Owner[] =>
     [...issuingRoles].map((role) => ({ role, strength, marker: null }));
   const recipients = ['buyer', 'recipient'].map((role) => ({ role, strength: 0.7, marker: null }));
-  if (isAddressee(page, block, top, blocks)) return recipients;
+  if (isAddressee(page, block, top, blocks) || isSecond(page, block, top, blocks)) return recipients;
   if (block.oneLine) return issuers(y > footer || y < window.bottom ? 0.7 : 0.4);
   if (y > footer || y < header) return issuers(0.6);
   if (y < window.bottom && top.box[0] < page.width * 0.3 && top.box[2] < page.width * (window.right + 0.1)) {
     return recipients;
   }
   return issuers(0.35);
+}
+
+/** In the right half, as French letters have it, below another address at the head of the page: the upper one is the sender's. */
+function isSecond(page: Page, block: AddressBlock, top: Piece, blocks: readonly AddressBlock[]): boolean {
+  if (block.oneLine || top.box[0] < page.width * 0.45 || top.box[1] > page.height * window.bottom)
+    return false;
+  const height = top.box[3] - top.box[1];
+  return blocks.some(({ oneLine, lines }) => {
+    const last = lines.at(-1);
+    return !oneLine && last !== undefined && last.box[3] < top.box[1] - height;
+  });
 }
 
 const salutation =

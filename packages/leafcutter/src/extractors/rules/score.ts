@@ -191,7 +191,8 @@ function partyFactor(task: LeafTask, candidate: Candidate): number {
   const own = rolesIn(candidate.label);
   if (own.some((role) => isRole(task.roles, role))) return 1;
   const [nearest] = candidate.sections;
-  const around = nearest === undefined ? [] : rolesIn(nearest);
+  // Below "Bank details" stand those of the one who is paid.
+  const around = nearest === undefined ? [] : rolesIn(nearest).filter((role) => role !== 'bank');
   if (around.some((role) => isRole(task.roles, role))) return 1;
   if (around.length > 0) return ofField ? ofForm.wrongParty : wrongParty;
   return [...task.roles].some((role) => issuingRoles.has(role))

@@ -163,9 +163,12 @@ export function listPlaces(tables: readonly Table[]): ListPlaces {
       /\d\W?\d\W?\d\W?\d/u.test(text.replace(/\b(?:19|20)\d\d\b/gu, '')),
     );
     if (named < list.columns || data.length < list.rows || coded) continue;
+    const most = Math.max(...data.map(filledCells));
+    const full = data.filter((one) => filledCells(one) >= fullRow * most);
+    // One full row is a strip of captions with their values, whatever stands below it.
+    if (full.length < list.rows) continue;
     for (const { ranges } of table.headers) for (const { start } of ranges) heads.add(start);
-    const full = fullRow * Math.max(...data.map(filledCells));
-    for (const row of data.filter((one) => filledCells(one) >= full)) {
+    for (const row of full) {
       for (const cell of row.cells) {
         for (const { start } of cell?.ranges ?? []) (cell?.column === 0 ? firsts : cells).add(start);
       }

@@ -1,6 +1,7 @@
 /** Chunks cut at column borders where two cells stand closer than words usually do. */
 import type { Page, Word } from '../../document/types.ts';
 import { boxUnion, median } from '../geometry.ts';
+import { boldTells } from '../weight.ts';
 import { isValue, shapeOf, type Chunk, type VisualLine } from './chunks.ts';
 import type { Column } from './columns.ts';
 
@@ -89,7 +90,7 @@ function chunkOf(page: Page, words: readonly Word[]): Chunk | null {
     ranges: [{ start: first.start, end: last.end }],
     box: boxUnion(words.map((word) => word.box)),
     size: Math.max(...words.map((word) => (word.size > 0 ? word.size : word.box[3] - word.box[1]))),
-    bold: words.every((word) => word.bold === true),
+    bold: boldTells(page) && words.every((word) => word.bold === true),
     shape: shapeOf(text),
   };
 }

@@ -8,6 +8,8 @@ export const businessAtoms: Readonly<Record<string, string>> = {
     'receipt; quittung; reçu; recibo; ricevuta; kassenbon; bon; ticket; kassenbeleg; zahlungsbeleg; scontrino; check; slip',
   order:
     'order; orders; ordered; bestellt; bestellte; commandé; commandée; commandés; bestellung; bestell; auftrag; auftrags; commande; pedido; ordine; bestelling; encomenda; po; purchase order; ordre; ord; orden; objednávka; zamówienie; beställning; tilaus; 注文',
+  backorder:
+    'backorder; back order; backordered; back ordered; rückstand; rückständig; reliquat; reste à livrer; outstanding quantity; open quantity; pendiente; nachlieferung; arretrato; naleverin',
   purchase:
     'purchase; einkauf; achat; compra; acquisto; inkoop; kauf; procurement; aankoop; kauf; beschaffung; purchases',
   sale: 'sale; sales; verkauf; vente; ventes; venta; ventas; vendita; vendite; verkoop; vendas; umsatz; umsätze; chiffre d affaires; turnover; revenue; revenues; omzet; erlöse; erlös; umsatzerlöse; fatturato; facturación',
@@ -24,7 +26,7 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   seller:
     'seller; sellers; vendor; vendors; supplier; suppliers; verkäufer; lieferant; lieferanten; vendeur; fournisseur; proveedor; vendedor; venditore; fornitore; leverancier; verkoper; merchant; rechnungssteller; issuer; aussteller; émetteur; emisor; cedente; prestatore; auftragnehmer; leistungserbringer; sold by; remit to; biller; creditor; gläubiger; absender; verkaufer; contractor; provider; fornecedor; store; shop; retailer; prestataire; emitente; payee; händler; rechnungsaussteller; dealer',
   buyer:
-    'buyer; buyers; customer; customers; client; clients; käufer; kunde; kunden; acheteur; cliente; clientes; comprador; acquirente; koper; klant; purchaser; bill to; billed to; sold to; rechnungsempfänger; leistungsempfänger; auftraggeber; destinataire; facturé à; facturer à; adressé à; invoice to; invoiced to; besteller; rechnungsadresse; rechnungsanschrift; cessionario; committente; destinatario; abnehmer; debtor; kundin; adresse de facturation; billing address; facturar a; fatturare a; billed; cliënt; mandant; asiakas; kund; patron; committente; intestatario; afnemer',
+    'buyer; buyers; customer; customers; client; clients; käufer; kunde; kunden; acheteur; cliente; clientes; comprador; acquirente; koper; klant; purchaser; bill to; billed to; sold to; prepared for; issued to; invoiced for; rechnungsempfänger; leistungsempfänger; auftraggeber; destinataire; facturé à; facturer à; adressé à; invoice to; invoiced to; besteller; rechnungsadresse; rechnungsanschrift; cessionario; committente; destinatario; abnehmer; debtor; kundin; adresse de facturation; billing address; facturar a; fatturare a; billed; cliënt; mandant; asiakas; kund; patron; committente; intestatario; afnemer',
   recipient:
     'recipient; recipients; empfänger; destinataire; destinatario; ontvanger; ship to; deliver to; shipped to; delivery address; lieferadresse; lieferanschrift; warenempfänger; livré à; livraison à; adresse de livraison; consignee; enviar a; addressee; adressat; attention; attn; z hd; receiver; dirección de entrega; indirizzo di consegna; afleveradres; attention to; consignatario; zustelladresse',
   shipper:
