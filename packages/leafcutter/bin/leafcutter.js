@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the built command, or the sources of a checkout. An older Node hands over to the one of the `node` package.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import path from 'node:path';
@@ -49,17 +49,31 @@ if (major > 22 || (major === 22 && minor >= 18)) {
 }
 
 /**
- * A signal to npx ends its shell and nothing else: this process, whose output nobody reads any more, would run on. Only below
- * npx, which lives as long as what it started; any other parent may go and leave a daemon behind.
+ * A signal to npx ends its shell and nothing else, and `kill -9` of it not even that: this process, whose output nobody reads
+ * any more, would run on. Only below npx, which lives as long as what it started; any other parent may go and leave a daemon
+ * behind.
  */
 function endWithParent() {
-  const parent = process.ppid;
+  const { ppid } = process;
+  const [name, npx] = ancestor(ppid);
+  // npm starts a shell, which starts us; some shells put us in their own place.
+  const isShellOfNpx = !name.startsWith('npm') && npx !== '' && ancestor(npx)[0].startsWith('npm');
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === ppid && (!isShellOfNpx || ancestor(ppid)[1] === npx)) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
   }, 500);
   timer.unref();
+}
+
+/** Name and parent of a process; empty where the system has no /proc. */
+function ancestor(pid) {
+  try {
+    const [, name, parent] = /\((.*)\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return [name, parent];
+  } catch {
+    return ['', ''];
+  }
 }
 
 function nodeOfPackage() {

@@ -215,6 +215,31 @@ describe('a server that is told to stop', () => {
     await assert.rejects(fetch(`${origin}/healthz`));
   });
 
+  const noNames = process.platform === 'linux' ? false : 'only Linux tells the names of processes in /proc';
+  test('ends when the npx that started it was killed', { skip: noNames }, async () => {
+    const npx = spawn(
+      process.execPath,
+      [
+        '-e',
+        `process.title = 'npm exec leafcutter';
+        require('node:child_process').spawn('sh',
+          ['-c', '"$0" "$1" serve --port 0 --data "$2"; :', process.execPath, ...process.argv.slice(1)], { stdio: 'inherit' });`,
+        bin,
+        root,
+      ],
+      {
+        env: { ...process.env, ...bareEnvironment, npm_lifecycle_script: "'leafcutter'" },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    const closed = once(npx, 'close');
+    const [line]: unknown[] = await once(npx.stdout, 'data');
+    const { origin } = new URL(/ready at (\S+)/.exec(String(line))?.[1] ?? '');
+    npx.kill('SIGKILL');
+    await closed;
+    await assert.rejects(fetch(`${origin}/healthz`));
+  });
+
   test('answers what it was asked before, and takes nothing new', async () => {
     await using server = await startServe();
     const boundary = 'b';

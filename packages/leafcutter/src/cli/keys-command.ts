@@ -1,9 +1,8 @@
 /** `leafcutter keys`: makes, lists and revokes keys, beside a running server or without one. */
-import { mkdir } from 'node:fs/promises';
 import { createKey, listKeys, parseScopes, revokeKey, scopes, type KeyInfo } from '../access/index.ts';
 import { LeafcutterError } from '../errors.ts';
 import { readSettings } from '../settings/index.ts';
-import { dataFolder } from '../storage/data-folder.ts';
+import { dataFolder, makeDataFolder } from '../storage/data-folder.ts';
 import type { Database } from '../storage/database.ts';
 import { openPostgres, openSqlite } from '../storage/open-database.ts';
 import { BrokenPipeError, writeOut, type CliContext } from './context.ts';
@@ -87,7 +86,7 @@ async function openKeys(settings: Awaited<ReturnType<typeof readSettings>>): Pro
   const { database_url: url, database_schema: schema } = settings;
   if (url !== null) return await openPostgres({ url, schema, maxConnections: 1 });
   const { folder, database } = dataFolder(settings.data);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeDataFolder(folder);
   return await openSqlite(database);
 }
 

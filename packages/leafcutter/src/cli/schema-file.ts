@@ -45,11 +45,10 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw unreadable(
-      file,
-      `it is not JSON (${error instanceof Error ? error.message : String(error)})`,
-      error,
-    );
+    const said = error instanceof Error ? error.message : String(error);
+    const hint =
+      /^\s*[\w$'"-]+:(\s|$)/m.test(text) && !text.trimStart().startsWith('{') ? '; write YAML as JSON' : '';
+    throw unreadable(file, `it is not JSON (${said})${hint}`, error);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The bytes decide what a document is; the name only tells text formats apart. */
 import { createHash, hash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { DocumentFormat } from '../document/types.ts';
 import { LeafcutterError } from '../errors.ts';
 import type { DocumentSource } from './parser.ts';
@@ -20,11 +21,18 @@ export interface Detected {
 export async function detect(source: DocumentSource): Promise<Detected> {
   const info = await stat(source.path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-      throw new LeafcutterError('document_missing', `${source.name} does not exist.`, { cause: error });
+      throw new LeafcutterError(
+        'document_missing',
+        `${source.name} does not exist${/[*?]/.test(source.name) ? '; a shell fills in a pattern that has no quotes around it' : ''}.`,
+        { cause: error },
+      );
     throw unreadable(source, error);
   });
   if (info.isDirectory())
-    throw new LeafcutterError('document_unreadable', `${source.name} is a folder, not a document.`);
+    throw new LeafcutterError(
+      'document_unreadable',
+      `${source.name} is a folder, not a document; name its files, as in ${path.join(source.name, '*.pdf')}.`,
+    );
   const handle = await open(source.path).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(source, error);
   });

@@ -94,7 +94,7 @@ function arrayUnit(array: ArrayNode, id: string, fallback: number): Unit {
 
 /** The plan for people: a line a unit. */
 export function describePlan(plan: Plan): string {
-  const head = `${plan.leafCount} leaves in ${plan.units.length} ${plan.units.length === 1 ? 'unit' : 'units'}`;
+  const head = `${plan.leafCount} ${plan.leafCount === 1 ? 'leaf' : 'leaves'} in ${plan.units.length} ${plan.units.length === 1 ? 'unit' : 'units'}`;
   const lines = plan.units.map((unit) => {
     const turns = unit.maxItemsPerTurn === null ? '' : `, at most ${unit.maxItemsPerTurn} items a turn`;
     const places =
@@ -103,7 +103,7 @@ export function describePlan(plan: Plan): string {
       unit.estimate === null
         ? ''
         : `  (about ${unit.estimate.inputTokens} tokens in without the document, ${unit.estimate.outputTokens} out)`;
-    return `  ${unit.id.padEnd(5)} ${unit.kind.padEnd(6)} ${String(unit.leafCount).padStart(5)} leaves  ${places.join(' ')}${turns}${tokens}`;
+    return `  ${unit.id.padEnd(5)} ${unit.kind.padEnd(6)} ${String(unit.leafCount).padStart(5)} ${unit.leafCount === 1 ? 'leaf  ' : 'leaves'}  ${places.join(' ')}${turns}${tokens}`;
   });
   return [head, ...lines].join('\n');
 }

@@ -1,8 +1,8 @@
 /** Walks a schema as written, each place once, and lists what is not of the dialect. */
 import type { Failure } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { keywordAdvice, rootAdvice, typeAdvice } from './advice.ts';
 import {
-  advice,
   definitionContainers,
   formatFault,
   isForeignAnnotation,
@@ -31,7 +31,8 @@ export function faultsOf(root: JsonObject): readonly Failure[] {
     faults.push({ code: 'schema_invalid', message: sentence, retryable: false, pointer });
   };
   if (root['type'] !== 'object') {
-    report('/type', 'The root must have type "object".');
+    const advice = rootAdvice(root);
+    report('/type', `The root must have type "object".${advice === null ? '' : ` ${advice}`}`);
     if (!('type' in root)) return faults;
   }
   if (root['nullable'] === true) report('/nullable', 'The root cannot be null; take "nullable" away.');
@@ -64,7 +65,7 @@ export function faultsOf(root: JsonObject): readonly Failure[] {
     if (isForeignAnnotation(keyword)) return;
     const rule = keywords.get(keyword);
     if (rule === undefined) {
-      const hint = advice.get(keyword);
+      const hint = keywordAdvice.get(keyword);
       report(at, `"${keyword}" is not supported${hint === undefined ? '' : `; ${hint}`}.`);
       return;
     }
@@ -111,7 +112,7 @@ function kindsOf(node: JsonObject, pointer: string, report: Report): ReadonlySet
   if (type === undefined) {
     if (Array.isArray(node['enum'])) return new Set(node['enum'].flatMap(kindOfValue));
     // One fault is enough where an unsupported keyword stands in the type's place.
-    if (!Object.keys(node).some((keyword) => advice.has(keyword))) {
+    if (!Object.keys(node).some((keyword) => keywordAdvice.has(keyword))) {
       report(pointer, 'The schema needs a "type", an "anyOf" or a "$ref".');
     }
     return new Set();
@@ -119,9 +120,10 @@ function kindsOf(node: JsonObject, pointer: string, report: Report): ReadonlySet
   const names: readonly JsonValue[] = Array.isArray(type) ? type : [type as JsonValue];
   const kinds = names.map((name) => (typeof name === 'string' ? kindOfType.get(name) : undefined));
   if (names.length === 0 || kinds.includes(undefined) || new Set(names).size !== names.length) {
+    const advice = typeAdvice(type);
     report(
       `${pointer}/type`,
-      `"type" must be one or a list of ${[...kindOfType.keys()].join(', ')}; it is ${JSON.stringify(type)}.`,
+      `"type" must be one or a list of ${[...kindOfType.keys()].join(', ')}; it is ${JSON.stringify(type)}${advice === null ? '' : `: ${advice}`}.`,
     );
     return new Set();
   }

@@ -1,8 +1,8 @@
 /** The dialect check: from a definition as given to a checked schema, or to everything that is wrong with it. */
 import { createHash } from 'node:crypto';
 import { LeafcutterError, type Failure } from '../errors.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
-import { faultsOf, maxDepth } from './faults.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { escapeToken, faultsOf, maxDepth } from './faults.ts';
 import { measure } from './references.ts';
 import { buildTree } from './tree.ts';
 import type { CheckedSchema, ObjectNode, SchemaNode } from './types.ts';
@@ -57,7 +57,7 @@ export function inspectSchema(definition: unknown): Inspection {
   const schema: CheckedSchema = {
     root,
     leafCount: leavesOf(root).length,
-    warnings: warningsOf(root),
+    warnings: [...warningsOf(root), ...unknownRequired(definition)],
     definition,
     // The order of keys is part of it: results have their properties in the order of the schema.
     hash: createHash('sha256').update(text).digest('hex'),
@@ -88,6 +88,25 @@ function jsonOf(definition: JsonObject): string | null {
 /** The definition at which the circle begins. */
 function cyclePointer(cycle: readonly string[]): string {
   return (cycle[0] ?? '#').slice(1);
+}
+
+/** Names that are required and are no property: every result lacks them. References lead to the places themselves. */
+function unknownRequired(definition: JsonObject): readonly string[] {
+  const warnings: string[] = [];
+  const visit = (node: JsonValue | undefined, pointer: string): void => {
+    if (Array.isArray(node)) node.forEach((inner, index) => visit(inner, `${pointer}/${index}`));
+    if (!isJsonObject(node)) return;
+    const { properties, required, additionalProperties: free } = node;
+    if (Array.isArray(required) && isJsonObject(properties) && !isJsonObject(free) && free !== true)
+      for (const name of required)
+        if (typeof name === 'string' && !Object.hasOwn(properties, name))
+          warnings.push(
+            `${pointer}/required names ${JSON.stringify(name)}, which is no property: no result can have it.`,
+          );
+    for (const [key, inner] of Object.entries(node)) visit(inner, `${pointer}/${escapeToken(key)}`);
+  };
+  visit(definition, '#');
+  return warnings;
 }
 
 function warningsOf(root: ObjectNode): readonly string[] {

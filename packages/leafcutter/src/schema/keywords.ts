@@ -102,28 +102,12 @@ export function isForeignAnnotation(keyword: string): boolean {
   return keyword.startsWith('x-');
 }
 
-/** What to write in place of a keyword that is not of the dialect; null where there is nothing near. */
-export const advice: ReadonlyMap<string, string> = new Map([
-  ['oneOf', 'use anyOf'],
-  ['allOf', 'write the properties into one object'],
-  ['const', 'use enum with one value'],
-  ['not', 'leave it out'],
-  ['prefixItems', 'use items, or an object'],
-  ['patternProperties', 'use additionalProperties with a schema'],
-  ['exclusiveMinimum', 'use minimum'],
-  ['exclusiveMaximum', 'use maximum'],
-  ['multipleOf', 'leave it out'],
-  ['uniqueItems', 'leave it out'],
-  ['contains', 'leave it out'],
-  ['if', 'leave it out'],
-  ['then', 'leave it out'],
-  ['else', 'leave it out'],
-]);
-
 /** Why the format does not go with the types; null when it does. */
 export function formatFault(format: string, kind: NodeKind): string | null {
   const known: readonly string[] = kind === 'number' ? numberFormats : stringFormats;
-  return known.includes(format) ? null : `"${format}" is not known here; known are ${known.join(', ')}`;
+  return known.includes(format)
+    ? null
+    : `"${format}" is not known here; leave it out, or take one of ${known.join(', ')}`;
 }
 
 function isNameList(value: unknown): boolean {

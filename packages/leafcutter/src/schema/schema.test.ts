@@ -69,7 +69,7 @@ const faulty: readonly (readonly [string, unknown, string, string])[] = [
     'format unknown',
     object({ a: { type: 'string', format: 'colour' } }),
     '/properties/a/format',
-    'known are date-time',
+    'take one of date-time',
   ],
   [
     'format of numbers on text',
@@ -81,7 +81,7 @@ const faulty: readonly (readonly [string, unknown, string, string])[] = [
     'format of texts on number',
     object({ a: { type: 'number', format: 'date' } }),
     '/properties/a/format',
-    'known are int32',
+    'take one of int32',
   ],
   [
     'format on boolean',

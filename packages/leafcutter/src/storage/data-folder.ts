@@ -26,14 +26,14 @@ export interface DataFolderLock {
 
 /**
  * Makes the folder when it is missing and takes its lock.
- * @throws LeafcutterError store_locked, store_readonly, store_full
+ * @throws LeafcutterError settings_invalid, store_locked, store_readonly, store_full
  */
 export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
   const root = path.resolve(folder);
   const holder = path.join(root, 'lock.json');
   let lock: DatabaseSync | null = null;
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 });
+    await makeDataFolder(root);
     // An exclusive transaction on a file of its own: SQLite takes the lock of the operating system (fcntl, LockFileEx).
     lock = new DatabaseSync(path.join(root, 'lock.db'), { timeout: 0 });
     lock.exec('pragma journal_mode = delete; pragma locking_mode = exclusive; begin exclusive');
@@ -44,6 +44,18 @@ export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
   }
   const held = lock;
   return { release: () => held.close() };
+}
+
+/** @throws LeafcutterError settings_invalid when a file stands in its way, store_readonly, store_full */
+export async function makeDataFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw toStoreError(error);
+    const message = `"data" is ${folder}, but a file stands there or in its path; name a folder.`;
+    throw new LeafcutterError('settings_invalid', message, { cause: error });
+  }
 }
 
 function isBusy(error: unknown): boolean {
