@@ -1,7 +1,7 @@
 /** Form fields of a page as LiteParse gives it. Pure. */
 import type { ParsedPage } from '@llamaindex/liteparse';
 import { cleanText } from '../../document/clean-text.ts';
-import type { PlacedWord } from '../../document/reading-order.ts';
+import { unionOf, type PlacedWord } from '../../document/reading-order.ts';
 import type { Box, FormField, Page } from '../../document/types.ts';
 
 export type FieldDraft = Omit<FormField, 'range'>;
@@ -28,11 +28,12 @@ export function fieldsOf(raw: ParsedPage, words: PlacedWord[]): FieldDraft[] {
     const kind = kinds[field.type.toLowerCase().replace(/[^a-z]/g, '')] ?? 'text';
     const ticks = kind === 'checkbox' || kind === 'radio';
     const checked = ticks ? (field.checked ?? false) : null;
+    const chosen = field.selectedOptions.length > 1 ? field.selectedOptions : null;
     const value = ticks
       ? checked === true
         ? (field.exportValue ?? field.value ?? 'Yes')
         : null
-      : (field.selectedOptions[0] ?? field.value ?? null);
+      : (chosen?.join('\n') ?? field.selectedOptions[0] ?? field.value ?? null);
     fields.push({
       name: field.name ?? '',
       label: field.alternateName ?? null,
@@ -41,19 +42,59 @@ export function fieldsOf(raw: ParsedPage, words: PlacedWord[]): FieldDraft[] {
       checked,
       box,
     });
-    if (
-      !ticks &&
-      kind !== 'button' &&
-      value !== null &&
-      value !== '' &&
-      !words.some((word) => within(word.box, box))
-    ) {
-      words.push(...wordsOfValue(value, box, words.length + 1_000_000));
-    }
-    if (checked !== null && !words.some((word) => within(word.box, box)))
-      words.push(...wordsOfValue(checked ? '☑' : '☐', box, words.length + 1_000_000));
+    if (kind === 'button') continue;
+    if (kind === 'choice') hideOthers(words, box, field.selectedOptions);
+    if (kind === 'text') joinCombed(words, box, value ?? '');
+    const shown = ticks ? (checked === true ? '☑' : '☐') : (value ?? '');
+    if (!words.some((word) => !word.hidden && within(word.box, box)))
+      words.push(...wordsOfValue(shown, box, words.length + 1_000_000));
   }
   return fields;
+}
+
+/** A list shows all of its options; those that are not chosen are no part of what was filled in. */
+function hideOthers(words: PlacedWord[], box: Box, chosen: readonly string[]): void {
+  const inside = [...words.keys()].filter((at) => within(words[at]?.box ?? emptyBox, box));
+  for (const line of linesOf(inside, words)) {
+    const text = line.map((at) => words[at]?.text).join(' ');
+    if (chosen.some((option) => cleanText(option).replaceAll(/\s+/gu, ' ') === text)) continue;
+    for (const at of line) {
+      const word = words[at];
+      if (word !== undefined) words[at] = { ...word, hidden: true };
+    }
+  }
+}
+
+/** Signs of a value that stand in cells of their own ("0 4 0 5 1 9 8 0") are one word again. */
+function joinCombed(words: PlacedWord[], box: Box, value: string): void {
+  const inside = [...words.keys()].filter((at) => within(words[at]?.box ?? emptyBox, box));
+  const found = inside.flatMap((at) => words[at] ?? []).toSorted((a, b) => a.box[0] - b.box[0]);
+  const [first] = found;
+  const single = found.length > 2 && found.every(({ text }) => [...text].length === 1);
+  if (
+    first === undefined ||
+    !single ||
+    found.map(({ text }) => text).join('') !== value.replaceAll(/\s/gu, '')
+  )
+    return;
+  for (const at of inside.toReversed()) words.splice(at, 1);
+  words.push({ ...first, text: found.map(({ text }) => text).join(''), box: unionOf(found) });
+}
+
+const emptyBox: Box = [0, 0, 0, 0];
+
+/** Indexes of the words of each line, from left to right. */
+function linesOf(indexes: readonly number[], words: readonly PlacedWord[]): readonly (readonly number[])[] {
+  const lines = new Map<number, number[]>();
+  const boxAt = (at: number): Box => words[at]?.box ?? emptyBox;
+  for (const at of indexes) {
+    const [, top, , bottom] = boxAt(at);
+    const middle = (top + bottom) / 2;
+    const line = [...lines].find(([y]) => Math.abs(y - middle) < (bottom - top) / 2)?.[1];
+    if (line === undefined) lines.set(middle, [at]);
+    else line.push(at);
+  }
+  return [...lines.values()].map((line) => line.toSorted((a, b) => boxAt(a)[0] - boxAt(b)[0]));
 }
 
 function wordsOfValue(value: string, box: Box, run: number): PlacedWord[] {
@@ -80,7 +121,9 @@ function wordsOfValue(value: string, box: Box, run: number): PlacedWord[] {
 
 export function withRange(field: FieldDraft, words: Page['words']): FormField {
   const inside =
-    field.value === null && field.checked === null ? [] : words.filter((word) => within(word.box, field.box));
+    field.value === null && field.checked === null
+      ? []
+      : words.filter((word) => !word.hidden && within(word.box, field.box));
   const [first] = inside;
   const last = inside.at(-1);
   return {

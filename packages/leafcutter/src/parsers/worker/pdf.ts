@@ -13,6 +13,7 @@ import { kindOf, pageOf, unreadablePage } from './pdf-page.ts';
 import { PdfJs } from './pdfjs.ts';
 import type { FileTask, OcrTask } from './protocol.ts';
 import { withAllRightToLeft } from './right-to-left.ts';
+import { inPoints } from './user-unit.ts';
 import { makeTemporaryFolder } from '../../temporary/index.ts';
 
 /** LiteParse tells of the whole document whichever pages are asked for: one that no document has costs no reading. */
@@ -46,8 +47,8 @@ async function parsePdf(
     for (const page of again.pages) raw.set(page.pageNum, page);
   }
   await using secondReader = new PdfJs(file);
-  for (const page of await withAllRightToLeft(file, secondReader, [...raw.values()]))
-    raw.set(page.pageNum, page);
+  const scaled = await inPoints(secondReader, [...raw.values()]);
+  for (const page of await withAllRightToLeft(file, secondReader, scaled)) raw.set(page.pageNum, page);
   const pages = new Map(
     [...raw].map(([number, page]) => {
       const turned = turns.get(number);
