@@ -5,7 +5,9 @@ export const unknownLocale: Locale = { decimal: null, dateOrder: null, language:
 
 const words: Readonly<Record<string, ReadonlySet<string>>> = {
   en: new Set(
-    'the of and to in for is on with by this that from are at as be or total date amount'.split(' '),
+    'the of and to in for is on with by this that from are at as be or total date amount invoice order quantity price description due payment'.split(
+      ' ',
+    ),
   ),
   de: new Set(
     'der die das und von zu mit für den ist auf des im dem ein eine bei nach gesamt betrag datum rechnung'.split(
@@ -13,7 +15,9 @@ const words: Readonly<Record<string, ReadonlySet<string>>> = {
     ),
   ),
   fr: new Set(
-    'le la les et de du des un une pour est dans sur par au aux avec en montant facture'.split(' '),
+    'le la les et de du des un une pour est dans sur par au aux avec en montant facture livraison commande désignation quantité qté prix tva client poids nombre'.split(
+      ' ',
+    ),
   ),
   es: new Set('el la los las y de del en un una por para con es que al importe fecha factura'.split(' ')),
   it: new Set('il lo la gli e di del della per un una con che al importo data fattura'.split(' ')),

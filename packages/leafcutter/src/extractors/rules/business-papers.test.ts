@@ -260,3 +260,69 @@ Datum          Vorgang                          Betrag
     }
   });
 });
+
+describe('quantities, rates and days', () => {
+  test('a unit behind its quantity is the unit of the line', async () => {
+    const items = listOf({ description: string, quantity: number, unit: string, amount: number });
+    const results = await read(
+      `
+Leistung                            Anzahl           Gesamt
+Wände spachteln                    48,5 m²           475,30
+Photovoltaikmodul                   24 Stk         4.272,00
+Anfahrt                                  2            70,00
+`,
+      { items },
+    );
+    assert.deepEqual(results, {
+      items: [
+        { description: 'Wände spachteln', quantity: 48.5, unit: 'm²', amount: 475.3 },
+        { description: 'Photovoltaikmodul', quantity: 24, unit: 'Stk', amount: 4272 },
+        { description: 'Anfahrt', quantity: 2, unit: null, amount: 70 },
+      ],
+    });
+  });
+
+  test('a name that shares no edge with the figures beside it is theirs', async () => {
+    const items = listOf({ description: string, ordered: number, delivered: number });
+    const results = await read(
+      `
+Désignation                Qté commandée     Qté livrée
+Rosier grimpant rouge                 20                  20
+Buis boule 40 cm                      10                   6
+Terreau 50 L                          15                  15
+`,
+      { items },
+    );
+    assert.deepEqual(results, {
+      items: [
+        { description: 'Rosier grimpant rouge', ordered: 20, delivered: 20 },
+        { description: 'Buis boule 40 cm', ordered: 10, delivered: 6 },
+        { description: 'Terreau 50 L', ordered: 15, delivered: 15 },
+      ],
+    });
+  });
+
+  test('a rate is no amount, and neither are days', async () => {
+    const results = await read(
+      `
+Total HT                                              77,91
+TVA 20 %                                              15,58
+Net: 30 jours
+`,
+      { total_ht: number, tva: number, net_amount: number },
+    );
+    assert.deepEqual(results, { total_ht: 77.91, tva: 15.58, net_amount: null });
+  });
+
+  test('words of trade tell the language, and so the order of day and month', async () => {
+    const results = await read(
+      `
+Bon de livraison n° BL-30291          Date d'expédition : 12/02/2024
+Commande n° : C-5512                  Client : Mairie
+Désignation                           Quantité
+`,
+      { shipping_date: { ...string, format: 'date' } },
+    );
+    assert.deepEqual(results, { shipping_date: '2024-02-12' });
+  });
+});

@@ -137,10 +137,15 @@ function readTime(text: string): Reading | null {
   };
 }
 
+/** "30 days net" is no amount. */
+const duration = /^\s?(?:days?|tagen?|jours?|months?|monaten?|mois|días|giorni|dagen)(?!\p{L})/iu;
+
 function readAmount(given: string, { kind, locale, scale }: ReadingContext): Reading | null {
   const healed = without(given, kernedSpaces);
   const { text } = healed;
-  const numbers = readNumbers(text, locale).filter((number) => !number.percent);
+  const numbers = readNumbers(text, locale).filter(
+    (number) => !number.percent && !(kind.kind === 'money' && duration.test(text.slice(number.end))),
+  );
   const money = kind.kind === 'money';
   const number =
     (money ? numbers.find((one) => one.currency !== null || one.decimals === 2) : undefined) ?? numbers[0];

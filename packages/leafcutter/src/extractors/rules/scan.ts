@@ -151,14 +151,25 @@ function ofPair(
   headings: readonly Segment[],
 ): Candidate {
   const [place] = pair.label.ranges;
+  const last = pair.value.ranges.at(-1);
+  // "VAT 20 %": the sign says that the figure is no amount.
+  const percent =
+    last === undefined || !/\d$/u.test(pair.value.text)
+      ? 0
+      : (/^\s?%/u.exec(page.text.slice(last.end, last.end + 2))?.[0].length ?? 0);
   const large =
     place !== undefined && headings.some(({ start, end }) => start <= place.start && place.end <= end);
   return {
     page: page.number,
     label: pair.label.text,
     labelRanges: pair.label.ranges,
-    text: pair.value.text,
-    ranges: pair.value.ranges,
+    text:
+      percent === 0
+        ? pair.value.text
+        : `${pair.value.text}${page.text.slice(last?.end, (last?.end ?? 0) + percent)}`,
+    ranges: pair.value.ranges.map((range) =>
+      range === last ? { start: range.start, end: range.end + percent } : range,
+    ),
     box: pair.value.box,
     relation: pair.relation,
     strength:

@@ -189,9 +189,26 @@ function tableOf({ page, rulings }: Sheet, { rows, columns, extras, header }: Pa
     source: inside.length > 0 ? 'ruled' : 'borderless',
     box,
     columns: all.map(({ x0, x1 }) => ({ x0, x1 })),
-    headers: headersOf(header, withGrid(columns, rows[0]?.placements[0]?.line, rulings), extras, rulings),
+    headers: overFigures(
+      headersOf(header, withGrid(columns, rows[0]?.placements[0]?.line, rulings), extras, rulings),
+      made,
+    ),
     rows: made,
     caption: null,
     continues: false,
   };
+}
+
+const noName = { text: '', ranges: [] };
+
+/** A name over an empty column belongs to the nameless figures right beside it: heads and figures share no edge. */
+function overFigures(headers: Table['headers'], rows: Table['rows']): Table['headers'] {
+  const moved = [...headers];
+  const isEmpty = (column: number): boolean => rows.every(({ cells }) => (cells[column]?.text ?? '') === '');
+  for (const [column, name] of headers.entries()) {
+    if (name.text === '' || !isEmpty(column)) continue;
+    const beside = [column + 1, column - 1].find((at) => moved[at]?.text === '' && !isEmpty(at));
+    if (beside !== undefined) [moved[beside], moved[column]] = [name, noName];
+  }
+  return moved;
 }

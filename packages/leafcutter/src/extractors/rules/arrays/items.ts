@@ -10,6 +10,7 @@ import type { ColumnMatch, Found, Slot } from './model.ts';
 import { countsUp } from './ordinals.ts';
 import { isBlank } from './sample.ts';
 import type { SourceTable } from './source.ts';
+import { withUnit } from './units.ts';
 
 export interface RowItem {
   readonly found: readonly Found[];
@@ -41,7 +42,7 @@ export function rowItems(
       if (!isFiller(row, columns)) unread += 1;
       continue;
     }
-    items.push({ found: withLists(found, match, row), row, source });
+    items.push({ found: withUnit(withLists(found, match, row), match, row), row, source });
   }
   return { items, unread };
 }

@@ -18,6 +18,8 @@ export interface TableMatch {
   readonly columns: readonly ColumnMatch[];
   /** Lists of primitives in the row's item, whether a column answers them or not. */
   readonly lists: readonly Slot[];
+  /** Leaves of a row's item, whether a column answers them or not. */
+  readonly own: readonly Slot[];
   /** 0-1: how much of the item the columns answer. */
   readonly score: number;
   /** Leaves of outer levels that the headings above the table answer. */
@@ -88,6 +90,7 @@ export function matchTable(
     source,
     columns,
     lists,
+    own: rows,
     shared,
     score: Math.min(1, sum / Math.max(1.5, 0.5 * rows.length)),
     affinity,

@@ -27,7 +27,7 @@ export const generalAtoms: Readonly<Record<string, string>> = {
   end: 'end; ends; ending; ende; to; bis; through; thru; until; till; fin; au; fine; hasta; al; tot; einde; expiry; expiration; expires; expire; ablauf; ablaufdatum; échéance fin; vencimiento; scadenza; last; letzter; closing; valid until; gültig bis; fim; ended; termination; jusqu; jusque',
   issue:
     'issue; issued; issuing; issuance; ausstellung; ausgestellt; ausstellungs; erstellt; erstellung; émission; emission; émis; emisión; emissione; emitted; uitgifte; expedición; expedition; creation; created; prepared; ausgabe; rilascio; emitido; 発行; 作成; preparation',
-  due: 'due; net à payer; netto a pagare; neto a pagar; net to pay; fällig; fälligkeit; fälliger; fälliges; échéance; echeance; vencimiento; scadenza; verval; vervaldatum; payable; zahlbar; vencimento; dû; exigible; zu zahlen; à payer; a pagar; da pagare; te betalen; zu zahlender; zahlungsziel; pay by; förfallo; å betale; mature; maturity; owed; owing; saldo a pagar; zahlbetrag; zahlungsbetrag; to pay; amount to pay',
+  due: 'due; date limite; date limite de paiement; à régler; à régler avant; net à payer; netto a pagare; neto a pagar; net to pay; fällig; fälligkeit; fälliger; fälliges; échéance; echeance; vencimiento; scadenza; verval; vervaldatum; payable; zahlbar; vencimento; dû; exigible; zu zahlen; à payer; a pagar; da pagare; te betalen; zu zahlender; zahlungsziel; pay by; förfallo; å betale; mature; maturity; owed; owing; saldo a pagar; zahlbetrag; zahlungsbetrag; to pay; amount to pay',
   name: 'name; names; named; nom; noms; nombre; nome; naam; namen; bezeichnung; dénomination; denominación; denominazione; nomi; navn; namn; 氏名; 名称; 姓名; full name; company name; raison sociale; razón social; ragione sociale; benennung; firmenname; imię',
   description:
     'description; descriptions; desc; descr; beschreibung; désignation; designation; descripción; descrizione; omschrijving; descrição; bezeichnung; libellé; libelle; label; detail; details; beskrivelse; particulars; text; narrative; memo; explanation; concepto; leistung; leistungsbeschreibung; bemerkung; popis; opis; 摘要; 内容',
@@ -48,7 +48,7 @@ export const generalAtoms: Readonly<Record<string, string>> = {
     'price; prices; preis; preise; prix; precio; prezzo; prijs; preço; tarif; cost; kosten; coût; costo; coste; cena; pris; 単価; preisje',
   rate: 'rate; rates; satz; taux; tasa; tasso; tarief; taxa; percentage; percent; prozent; %; pourcentage; porcentaje; percentuale; pct; tarif; aliquota; ratio; quote; prozentsatz; procent',
   unit: 'unit; units; einheit; einheiten; unité; unidad; unità; eenheid; unidade; uom; measure; me; mesure; medida; u m; maßeinheit; unit of measure; enhet; mengeneinheit; jm',
-  line: 'line; lines; ln; zeile; position; pos; posten; positionen; ligne; línea; linea; riga; regel; item; items; linha; poste; row; entry; artículo; partida; rad; rang; lfd; lp',
+  line: 'line; lines; ln; zeile; position; pos; posten; positionen; ligne; línea; linea; riga; regel; item; items; linha; poste; row; entry; artículo; partida; rad; rang; lfd; lp; s n; sl no; sr no; s no; serial no; n ordre',
   page: 'page; pages; seite; seiten; página; pagina; pag; pg; blatt; sheet; p',
   title:
     'title; titel; titre; título; titolo; heading; betreff; objet; asunto; oggetto; onderwerp; subject; überschrift; assunto; re; caption; intitulé; betr',
