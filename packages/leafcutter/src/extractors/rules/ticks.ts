@@ -27,17 +27,36 @@ interface Option {
 
 /** Of each question its ticked answers, and of each box that is a question itself whether it is ticked. */
 export function tickCandidates(page: Page): Candidate[] {
+  return groupsIn(page).flatMap((group) => ofGroup(page, group));
+}
+
+/** What was asked with several boxes, and the places of the ticked answers; only such with words of their own. */
+export interface TickedChoice {
+  readonly caption: string;
+  readonly answers: readonly Range[];
+}
+
+export function tickedChoices(page: Page): readonly TickedChoice[] {
+  return groupsIn(page).flatMap(({ caption, options }) => {
+    const named = options.filter(({ words }) => words.length > 0);
+    if (caption.length === 0 || named.length < 2) return [];
+    const answers = named.filter(({ ticked }) => ticked).map(({ words }) => rangeOf(words));
+    return [{ caption: textOf(page, caption), answers }];
+  });
+}
+
+function groupsIn(page: Page): readonly Group[] {
   if (!page.words.some((word) => isMark(word) || word.text === '[')) return [];
-  const candidates: Candidate[] = [];
+  const groups: Group[] = [];
   for (const line of page.lines) {
     const words = bracketed(
       page,
       page.words.filter((word) => word.start >= line.start && word.end <= line.end),
     );
     if (!words.some(isMark)) continue;
-    for (const group of groupsOf(marksFirst(words), page.width)) candidates.push(...ofGroup(page, group));
+    groups.push(...groupsOf(marksFirst(words), page.width));
   }
-  return candidates;
+  return groups;
 }
 
 /** "[ ]" and "[ x ]" are printed as several words, and are one box. */

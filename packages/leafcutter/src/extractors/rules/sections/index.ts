@@ -10,9 +10,11 @@ import { lettersAndDigits } from '../../../values/index.ts';
 import { textLinesOf } from '../../../layout/lines.ts';
 import { splitIdentifier } from '../words.ts';
 import { authorsOf, type Author } from './bylines.ts';
+import { ChoiceLists } from './choices.ts';
 import { isCitation } from './citations.ts';
 import { dividedItems } from './divided.ts';
 import { foundAt, sectionItems } from './items.ts';
+import { listValue } from './list-values.ts';
 import { listItems, type SectionItem } from './lists.ts';
 import { Outline, topicOf, type Section, type Topic } from './outline.ts';
 import { PartyLists } from './party-lists.ts';
@@ -23,13 +25,13 @@ const known: ReadonlySet<ValueKind> = new Set(['email', 'phone', 'url', 'iban'])
 /** Whoever a document is about gives their addresses in front. */
 const frontPages = 2;
 const mostKnown = 50;
-const longestItem = 2_000;
 
 /** Reads pages one by one, and answers once all were read. */
 export class SectionReader {
   readonly #outline: Outline<ArrayTask | ListTask>;
   readonly #known: readonly ListTask[];
   readonly #parties: PartyLists;
+  readonly #choices: ChoiceLists;
   readonly #prints = new Map<ListTask, Found[]>();
   readonly #wantsAuthors: boolean;
   #authors: readonly Author[] = [];
@@ -37,6 +39,7 @@ export class SectionReader {
   constructor(arrays: readonly ArrayTask[], lists: readonly ListTask[]) {
     this.#known = lists.filter(({ task }) => known.has(task.kind.kind));
     this.#parties = new PartyLists(lists.filter((list) => !this.#known.includes(list)));
+    this.#choices = new ChoiceLists(lists);
     const topics: Topic<ArrayTask | ListTask>[] = [];
     for (const list of lists)
       if (!this.#known.includes(list) && !this.#parties.lists.includes(list))
@@ -57,6 +60,7 @@ export class SectionReader {
   read(page: Page, layout: PageLayout, locale: Locale): void {
     this.#outline.read(page, layout);
     this.#parties.read(page, locale);
+    this.#choices.read(page, layout, locale);
     if (page.number === 1 && this.#wantsAuthors)
       this.#authors = authorsOf(textLinesOf(page, layout.segments));
     if (page.number > frontPages) return;
@@ -80,6 +84,8 @@ export class SectionReader {
     const prints = this.#prints.get(task);
     if (prints !== undefined) return prints;
     const slot: Slot = { task: task.task, list: task.node };
+    const chosen = this.#choices.found(task);
+    if (chosen !== null) return chosen;
     if (isOfAuthors(task.node.name) && this.#authors.length > 0)
       return this.#authors.map(({ name }) => ofByline(slot, name));
     return (this.#outline.sections.get(task) ?? []).flatMap((section) =>
@@ -167,14 +173,4 @@ function isBibliography(section: Section): boolean {
   const items = listItems(section);
   const cited = items.filter(({ text }) => isCitation(text)).length;
   return items.length >= 2 && cited >= 0.7 * items.length;
-}
-
-function listValue(slot: Slot, item: SectionItem, locale: Locale): Found[] {
-  const { leaf, kind, shapes } = slot.task;
-  if (item.text.length > longestItem) return [];
-  const plain =
-    leaf.types.includes('string') && leaf.enum === null && leaf.format === null && leaf.pattern === null;
-  if (plain) return [foundAt(slot, item.text, item, 0.7)];
-  const reading = readValue(item.text, { leaf, kind, locale, shapes, scale: 1 });
-  return reading === null ? [] : [foundAt(slot, reading.value, item, 0.6 * reading.fit)];
 }
