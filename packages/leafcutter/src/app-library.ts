@@ -32,6 +32,11 @@ import { createSpillStore } from './stages/spill.ts';
 import type { DocumentInput, ExtractSettings, ParseSettings, Progress, SchemaInput } from './stages/types.ts';
 import { makeTemporaryFolder } from './temporary/index.ts';
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+// Workers would end without a word, and the document would be blamed.
+if (major < 22 || (major === 22 && minor < 18))
+  throw new Error(`Leafcutter needs Node 22.18 or later; this is ${process.version}.`);
+
 export { ground } from './grounding/index.ts';
 
 const defaultMaxPages = 10_000;

@@ -177,13 +177,16 @@ describe('the packed package, installed in an empty folder', () => {
       JSON.stringify({
         compilerOptions: {
           strict: true,
-          // Declarations name types of Node, which this folder has not installed.
-          skipLibCheck: true,
+          skipLibCheck: false,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
           noEmit: true,
           module: 'nodenext',
           target: 'es2024',
           lib: ['esnext', 'dom'],
-          types: [],
+          // Declarations name types of Node, which this folder has not installed.
+          typeRoots: [path.resolve(import.meta.dirname, '../../../node_modules/@types')],
+          types: ['node'],
         },
         files: ['use.ts'],
       }),

@@ -43,8 +43,18 @@ function violationOf(error: ErrorObject): Violation {
   return {
     path: error.instancePath,
     rule: error.keyword,
-    message: `The value ${error.message ?? 'does not fit'}.`,
+    message: `The value ${demandOf(error)}.`,
   };
+}
+
+/** Values of an enum that a sentence names; of more there are too many to read. */
+const namedValues = 12;
+
+function demandOf({ keyword, params, message = 'does not fit' }: ErrorObject): string {
+  if (keyword === 'type') return `must be ${[params['type']].flat().join(' or ')}`;
+  const allowed: readonly unknown[] = [params['allowedValues'] ?? []].flat();
+  if (keyword !== 'enum' || allowed.length === 0 || allowed.length > namedValues) return message;
+  return `must be one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`;
 }
 
 /** Keywords that mean nothing for values, or that a result without a value could not meet. */

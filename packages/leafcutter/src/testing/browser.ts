@@ -73,8 +73,11 @@ async function launch(): Promise<Browser> {
   const executablePath = findChromium(process.env);
   if (executablePath === null)
     throw new Error('There is no Chromium; install it, or set LEAFCUTTER_CHROMIUM.');
-  // Its sandbox cannot be set up in many containers, and it shows nothing but our own page here.
-  return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  // Containers lack what its sandbox needs, and shared memory; and it shows nothing but our own page here.
+  return await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
 }
 
 function withoutRefusals(faults: readonly string[], refusals: readonly number[]): readonly string[] {
