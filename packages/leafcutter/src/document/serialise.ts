@@ -5,7 +5,7 @@
 import type { Box, FormField, Line, Page, Rule, Word } from './types.ts';
 
 /** Grows when the same bytes and options give other pages than before. */
-export const parseVersion = 8;
+export const parseVersion = 9;
 
 /** Numbers that stand for one word: see `packWords`. */
 const wordWidth = 8;

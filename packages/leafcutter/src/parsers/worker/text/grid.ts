@@ -13,6 +13,8 @@ const headingSize = typeSize * 1.5;
 const margin = 36;
 /** A page ends after so many lines where the format has no pages: about what a printer puts on one. */
 const linesPerPage = 72;
+/** Nor is it longer than this, but for a line that is: pages stand in memory by the dozen. */
+const mostCharacters = 40_000;
 /** Columns of a table are at most so wide; longer cells go on beyond their column. */
 const widestColumn = 48;
 const columnGap = 3;
@@ -89,23 +91,29 @@ export function gridPages(blocks: readonly GridBlock[], sheet?: string): GridPag
 function pageStarts(blocks: readonly GridBlock[]): readonly Place[] {
   const starts: Place[] = [{ block: 0, row: 0 }];
   let rows = 0;
+  let length = 0;
   for (const [index, block] of blocks.entries()) {
     if (block.kind === 'break') {
       starts.push({ block: index + 1, row: 0 });
-      rows = 0;
+      rows = length = 0;
       continue;
     }
-    const length = block.kind === 'table' ? block.rows.length : block.hidden === true ? 0 : 1;
-    for (let row = 0; row < length; row += 1) {
-      if (rows >= linesPerPage) {
+    const lengths = block.kind === 'table' ? block.rows.map(lengthOf) : [block.text.length];
+    for (const [row, added] of lengths.entries()) {
+      if (rows >= linesPerPage || (rows > 0 && length + added > mostCharacters)) {
         starts.push({ block: index, row });
-        rows = 0;
+        rows = length = 0;
       }
       rows += 1;
+      length += added;
     }
   }
   if (rows === 0 && starts.length > 1) starts.pop();
   return starts;
+}
+
+function lengthOf(row: GridTable['rows'][number]): number {
+  return row.reduce((sum, cell) => sum + (typeof cell === 'string' ? cell : (cell?.text ?? '')).length, 0);
 }
 
 class PageWriter {

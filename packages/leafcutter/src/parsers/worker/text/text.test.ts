@@ -128,6 +128,14 @@ describe('what is large or hostile', () => {
   });
 });
 
+test('a page ends before its text grows too long, and no line is lost', async () => {
+  const lines = Array.from({ length: 60 }, (_, index) => `${index} ${'word '.repeat(1_000)}`);
+  const pages = await pagesOf(Buffer.from(lines.join('\n')), 'long.txt');
+  assert.ok(pages.length > 1);
+  for (const page of pages) assert.ok(page.text.length <= 40_000);
+  assert.equal(pages.flatMap((page) => page.lines).length, lines.length);
+});
+
 describe('Markdown', () => {
   test('comes without its signs, tables as tables, struck text as struck', async () => {
     const page = await read(
