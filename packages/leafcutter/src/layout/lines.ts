@@ -174,6 +174,8 @@ interface Gutter {
 }
 
 const leastPerColumn = 8;
+/** Sheets may be as wide as a thousand pages. */
+const mostSteps = 400;
 /** A line may reach this far into the other column (share of the page's width) where that one is empty. */
 const overhang = 0.12;
 /** Columns as wide as each other are of one text; a narrow one beside a wide one has a text of its own. */
@@ -186,7 +188,8 @@ const mostUneven = 0.07;
 function gutterOf(segments: readonly Segment[], width: number): Gutter | null {
   let best: Gutter | null = null;
   let most = 0;
-  for (let x = width * 0.25; x <= width * 0.75; x += 3) {
+  const step = Math.max(3, width / mostSteps);
+  for (let x = width * 0.25; x <= width * 0.75; x += step) {
     const right = segments.filter(({ box }) => box[0] >= x - 2);
     if (right.length < leastPerColumn) continue;
     const heights = right.map(({ box }) => middleY(box)).sort((a, b) => a - b);

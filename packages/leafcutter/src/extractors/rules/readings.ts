@@ -32,7 +32,7 @@ const readers: Readonly<Record<ValueKind, Reader>> = {
   ),
   iban: byPattern(/\b[A-Z]{2}\d{2}(?: ?[\dA-Z]{4}){3,7}(?: ?[\dA-Z]{1,4})?\b/u, /\d/u, foldSpaces),
   bic: byPattern(/\b[A-Z]{4} ?[A-Z]{2} ?[A-Z\d]{2}(?: ?[A-Z\d]{3})?\b/u, /./u, foldSpaces),
-  email: byPattern(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/u, /./u, (text) => text),
+  email: byPattern(/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/u, /./u, (text) => text),
   phone: byPattern(
     /(?:\+|\(\+?\d|\b00|\b\d|\()[\d\s()/.\-–]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?/u,
     /^(?!\(?(?:1\d|20)\d\d\s?[-–/]\s?(?:1\d|20)\d\d)(?:\D*\d){6}/u,

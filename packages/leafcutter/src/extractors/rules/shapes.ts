@@ -18,7 +18,7 @@ interface Form {
 }
 
 const forms: readonly Form[] = [
-  { pattern: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, label: 'email', strength: 0.45 },
+  { pattern: /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, label: 'email', strength: 0.45 },
   { pattern: /\b[A-Z]{2}\d{2}(?: ?[\dA-Z]{4}){3,7}(?: ?[\dA-Z]{1,4})?\b/gu, label: 'iban', strength: 0.45 },
   // With the country in front, and no fax.
   {

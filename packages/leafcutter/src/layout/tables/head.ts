@@ -24,10 +24,20 @@ export function isHeaderLike(
   if (numeric.length === 0) return false;
   if (isSeries(numeric.flatMap(([, chunks]) => chunks)))
     return !below.slice(0, 1).some((one) => isSeries(one.chunks));
+  const cellsBelow = cellsOf(below, columns);
   const words = numeric.filter(([column, chunks]) =>
-    chunks.every((chunk) => names(chunk, column, columns, below)),
+    chunks.every((chunk) => names(chunk, cellsBelow(column))),
   );
   return words.length * 10 >= numeric.length * 6;
+}
+
+/** The first of the lines by column: each is placed once, whatever number of columns there are. */
+function cellsOf(
+  lines: readonly VisualLine[],
+  columns: readonly Column[],
+): (column: number) => readonly Chunk[] {
+  const placements = lines.slice(0, 12).map((line) => place(line, columns));
+  return (column) => placements.flatMap(({ cells }) => cells.get(column) ?? []);
 }
 
 /** Days, weeks or years that go up by one from column to column: 12, 13, 14. */
@@ -39,18 +49,13 @@ function isSeries(chunks: readonly Chunk[]): boolean {
   );
 }
 
-function names(
-  chunk: Chunk,
-  column: number,
-  columns: readonly Column[],
-  below: readonly VisualLine[],
-): boolean {
+/** @param others what stands below it in its column */
+function names(chunk: Chunk, others: readonly Chunk[]): boolean {
   if (chunk.shape === 'mark') return false;
   // "30," below "September" goes on to the year below it.
   if (!isValue(chunk.shape) || /^\d{1,2},$/u.test(chunk.text)) return true;
   const period = yearOrPeriod.test(chunk.text);
   if (!period && chunk.shape !== 'date' && chunk.shape !== 'quantity') return false;
-  const others = below.slice(0, 12).flatMap((line) => place(line, columns).cells.get(column) ?? []);
   return (
     others.length > 0 &&
     !others.some((other) => (period ? yearOrPeriod.test(other.text) : other.shape === chunk.shape))
@@ -147,11 +152,13 @@ function fitsHeader(
   const { cells, spans, loose } = place(line, columns);
   if (loose.length > 0 && loose.length > [...cells.values()].flat().length + spans.length) return false;
   if (loose.some(({ text }) => amount.test(text))) return false;
+  const series = isSeries(line.chunks);
+  const cellsBelow = cellsOf(below, columns);
   for (const [column, chunks] of cells) {
     for (const chunk of chunks) {
       const figure =
         isValue(chunk.shape) && (columns[column]?.numeric === true || chunk.shape !== 'quantity');
-      if (figure && !isSeries(line.chunks) && !names(chunk, column, columns, below)) return false;
+      if (figure && !series && !names(chunk, cellsBelow(column))) return false;
       if (chunk.text.length > 60 || chunk.text.endsWith(':')) return false;
       // Above a line of names, "Event 1" over a column of words is what all of the table is about.
       const few = cells.size * 2 <= columns.length;

@@ -21,7 +21,7 @@ const largerThanText = 1.15;
 const opens =
   /^(?:abstract|summary|zusammenfassung|kurzfassung|résumé|resumen|riassunto|samenvatting|key\s?words|index terms|introduction|einleitung|1\.?\s+introduction)(?!\p{L})/iu;
 const marks = /[\d*∗†‡§¶#]+/gu;
-const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu;
+const email = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu;
 const particle = /^(?:van|von|der|den|de|da|di|del|della|dos|du|la|le|el|al|bin|ben|ibn|ter|zu|y)$/u;
 const initials = /^(?:\p{Lu}\s?\.[\s-]?)+$/u;
 
