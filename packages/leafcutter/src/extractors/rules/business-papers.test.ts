@@ -326,3 +326,33 @@ Désignation                           Quantité
     assert.deepEqual(results, { shipping_date: '2024-02-12' });
   });
 });
+
+describe('texts that stand apart, and captions that do not', () => {
+  test('words of one column that stand in two are one text', async () => {
+    const entries = listOf({ date: string, description: string, amount: number, balance: number });
+    const results = await read(
+      `
+Date          Description                          Amount        Balance
+02 Mar        DD   Thames Water                     42.17       2,268.38
+05 Mar        BGC  Northfield Ltd salary         2,950.00       5,218.38
+18 Mar        SO   Elm Grove Lettings            1,250.00       3,968.38
+`,
+      { entries },
+    );
+    const found = (results as { entries: { description: string }[] }).entries;
+    assert.deepEqual(
+      found.map(({ description }) => description),
+      ['DD Thames Water', 'BGC Northfield Ltd salary', 'SO Elm Grove Lettings'],
+    );
+  });
+
+  test('a caption close behind another text is the last word of what stands left of its value', async () => {
+    const results = await read(
+      `
+KWXO+KWXP Combo Northern Advertiser          Friends of Ada Delgado
+`,
+      { advertiser: string },
+    );
+    assert.deepEqual(results, { advertiser: 'Friends of Ada Delgado' });
+  });
+});

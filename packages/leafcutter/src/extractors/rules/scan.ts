@@ -7,7 +7,7 @@ import { findScale, localeOf } from '../../values/index.ts';
 import type { Candidate } from './candidate.ts';
 import { documentTypes } from './data/relations.ts';
 import { headingCandidates } from './headings.ts';
-import { conceptSimilarity, phraseOf } from './lexicon.ts';
+import { conceptSimilarity, isKnownTerm, phraseOf } from './lexicon.ts';
 import { paragraphCandidates } from './paragraphs.ts';
 import { partyCandidates } from './parties.ts';
 import { proseCandidates } from './prose.ts';
@@ -15,6 +15,7 @@ import { leastSimilarity, matchOf, type Habits, type Match } from './score.ts';
 import { markersOf, sectionsAt, type Marker } from './sections.ts';
 import { shapeCandidates } from './shapes.ts';
 import { questionSimilarity } from './similarity.ts';
+import { isCaptionLike } from './strings.ts';
 import { isOfList, listPlaces, tableCandidates } from './tables.ts';
 import type { LeafTask } from './tasks.ts';
 import { tickCandidates } from './ticks.ts';
@@ -116,7 +117,11 @@ export function candidatesOf(
   const places = listPlaces(layout.tables);
   const candidates: Candidate[] = layout.pairs
     .filter((pair) => !isOfList(places, pair))
-    .map((pair) => ofPair(page, pair, markers, scale, layout.headings));
+    .flatMap((pair) => {
+      const candidate = ofPair(page, pair, markers, scale, layout.headings);
+      const own = byLastWord(candidate);
+      return own === null ? [candidate] : [candidate, own];
+    });
   for (const table of layout.tables.filter((one) => !isOfForm(one.box, page))) {
     for (const candidate of tableCandidates(table, sectionsAt(table.box, markers, page.width))) {
       candidates.push({ ...candidate, scale: candidate.scale ?? scale });
@@ -178,6 +183,30 @@ function ofPair(
     rowLabel: null,
     scale,
   };
+}
+
+/** What a caption loses where it is only the end of what stands left of the value. */
+const endOfLine = 0.1;
+
+/** "Sinclair Broadcast Group Advertiser | Friends of Delgado": a caption that stands close behind another text is its last word. */
+function byLastWord(candidate: Candidate): Candidate | null {
+  const words = /^(\S.*\s)(\p{Lu}\p{Ll}{3,})$/su.exec(candidate.label);
+  const [range, ...more] = candidate.labelRanges;
+  const [, before = '', word = ''] = words ?? [];
+  if (candidate.relation !== 'right' || range === undefined || more.length > 0) return null;
+  if (before.trim().split(/\s+/u).length < 3 || !isSpecific(word) || isCaptionLike(before)) return null;
+  const start = range.end - word.length;
+  return {
+    ...candidate,
+    label: word,
+    labelRanges: [{ start, end: range.end }],
+    strength: candidate.strength - endOfLine,
+  };
+}
+
+function isSpecific(word: string): boolean {
+  const { terms } = phraseOf(word);
+  return isKnownTerm(word) && terms.every(({ weight }) => weight >= 0.9);
 }
 
 /** A caption that speaks of the whole page ("in thousands"); a bare "TEUR" speaks only of its column. */

@@ -10,6 +10,7 @@ import type { ColumnMatch, Found, Slot } from './model.ts';
 import { countsUp } from './ordinals.ts';
 import { isBlank } from './sample.ts';
 import type { SourceTable } from './source.ts';
+import { wholeText } from './spread.ts';
 import { withUnit } from './units.ts';
 
 export interface RowItem {
@@ -26,6 +27,7 @@ export function rowItems(
   const { source, columns } = match;
   const key = keyColumn(match);
   const counted = countedBy(match);
+  const claimed = new Set(columns.map(({ column }) => column));
   const items: RowItem[] = [];
   let unread = 0;
   const rows = wantsTotals(match) ? source.table.rows : beforeSums(match, locale);
@@ -37,7 +39,7 @@ export function rowItems(
       if (!isFiller(row, columns)) unread += 1;
       continue;
     }
-    const found = columns.flatMap((column) => cellValues(column, row, source, locale));
+    const found = columns.flatMap((column) => cellValues(column, row, source, locale, claimed));
     if (found.length < Math.min(2, columns.length)) {
       if (!isFiller(row, columns)) unread += 1;
       continue;
@@ -138,14 +140,18 @@ function isFiller(row: TableRow, columns: readonly ColumnMatch[]): boolean {
   return columns.every(({ column }) => isEmpty(row.cells[column]));
 }
 
+const spreads: ReadonlySet<ValueKind> = new Set(['text', 'name', 'title']);
+
 function cellValues(
   { slot, column, weight }: ColumnMatch,
   row: TableRow,
   source: SourceTable,
   locale: Locale | undefined,
+  claimed: ReadonlySet<number>,
 ): Found[] {
-  const cell = row.cells[column];
-  if (cell === null || cell === undefined || cell.text === '') return [];
+  const own = row.cells[column];
+  if (own === null || own === undefined || own.text === '') return [];
+  const cell = spreads.has(slot.task.kind.kind) ? wholeText(own, row, source, claimed) : own;
   if (slot.list !== null) return listValues(slot, cell, source, 0.8 * weight);
   const header = source.headers[column]?.text ?? '';
   const found = readCell(slot, cell, source, locale, weight);
