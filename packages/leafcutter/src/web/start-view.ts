@@ -8,7 +8,7 @@ import type {
   SchemaList,
 } from '@leafcutter/client';
 import { call, Refused } from './api.ts';
-import { make, sentenceOf, show } from './dom.ts';
+import { make, notice, sentenceOf, show } from './dom.ts';
 import { jobTable } from './job-list.ts';
 
 const checkMs = 300;
@@ -183,6 +183,20 @@ function schemaFields({ schemas }: SchemaList) {
     field('JSON Schema', text),
     verdict,
   );
+  /** What was kept stays as it is: jobs were run with it. */
+  const copy = make('button', { type: 'button' }, 'See it, or make a new one of it');
+  copy.addEventListener('click', () => {
+    call<SchemaInfo>('GET', `/extract/schemas/${choice.value}`).then(
+      (kept) => {
+        name.value = kept.name;
+        text.value = JSON.stringify(kept.schema_definition, null, 2);
+        choice.value = '';
+        turn();
+        text.focus();
+      },
+      (error: unknown) => notice(sentenceOf(error)),
+    );
+  });
   let timer = 0;
   const check = (): void => {
     clearTimeout(timer);
@@ -190,6 +204,7 @@ function schemaFields({ schemas }: SchemaList) {
   };
   const turn = (): void => {
     area.hidden = choice.value !== '';
+    copy.hidden = choice.value === '';
     if (!area.hidden) check();
   };
   text.addEventListener('input', check);
@@ -205,7 +220,7 @@ function schemaFields({ schemas }: SchemaList) {
   });
   turn();
   return {
-    elements: [field('Schema', choice), area],
+    elements: [field('Schema', choice), copy, area],
     /** The id of the schema that is meant; a new one is kept first, and chosen from then on. */
     async keep(): Promise<string> {
       if (choice.value !== '') return choice.value;
@@ -237,7 +252,7 @@ async function tellVerdict(text: string, verdict: HTMLElement): Promise<void> {
     });
     verdict.className = 'verdict good';
     verdict.replaceChildren(
-      make('p', {}, `${leaves} fields`),
+      make('p', {}, leaves === 1 ? '1 field' : `${leaves} fields`),
       ...warnings.map((warning) => make('p', {}, warning)),
     );
   } catch (error) {

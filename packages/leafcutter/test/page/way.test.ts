@@ -92,6 +92,11 @@ describe('a person on the page', { skip: browser.skip }, () => {
 
     await page.reload();
     await valueAt(page, '/invoice_number').getByText('AF-2026-00418').waitFor();
+
+    await page.getByRole('link', { name: 'Leafcutter' }).click();
+    await page.getByRole('button', { name: 'See it' }).click();
+    await page.waitForFunction(`document.activeElement.value?.includes('"line_items"')`);
+    assert.equal(await page.getByLabel('Name').inputValue(), 'invoice');
     person.assertQuiet([422]);
   });
 
