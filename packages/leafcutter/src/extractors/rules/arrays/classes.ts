@@ -33,8 +33,11 @@ export function accordOf({ task, list }: Slot, cells: readonly string[], locale:
   if (reads.filter((fit) => fit > 0).length < (1 - mostOdd) * filled.length) return 0;
   const known = looksOf[kind.kind];
   if (known === undefined) return isMost(reads, (fit) => fit >= 0.9) ? 2 : 0;
-  const looks = filled.map((cell) => lookOf(cell, locale));
-  // A count is no figure with a fraction; a leaf for any number takes both.
+  const printed = filled.map((cell) => lookOf(cell, locale));
+  // "4" among "250 g" and "100 ml" is so much of something, too.
+  const looks = printed.includes('measure')
+    ? printed.map((look) => (look === 'count' ? 'measure' : look))
+    : printed;
   if (isMost(looks, (look) => known.just.includes(look))) return 2;
   return isMost(looks, (look) => known.just.includes(look) || known.also.includes(look)) ? 1 : 0;
 }

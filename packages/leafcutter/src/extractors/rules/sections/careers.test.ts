@@ -96,3 +96,28 @@ test('the organisation stands below the line with position and dates', async () 
     ],
   });
 });
+
+test('a place behind the employer is none of its name', async () => {
+  const page = drawPage(`
+EXPERIENCE
+
+Senior Data Analyst                                   March 2019 - Present
+Northgate Utilities, Leeds
+- Built forecasts of demand
+
+Data Analyst                                          June 2015 - February 2019
+Brook Insurance, Inc.
+- Wrote reports on claims
+`);
+  const leaf: JsonObject = { type: ['string', 'null'] };
+  const jobs: JsonObject = {
+    type: 'array',
+    items: { type: 'object', properties: { title: leaf, employer: leaf, location: leaf } },
+  };
+  assert.deepEqual((await extractPages([page], { jobs })).results, {
+    jobs: [
+      { title: 'Senior Data Analyst', employer: 'Northgate Utilities', location: 'Leeds' },
+      { title: 'Data Analyst', employer: 'Brook Insurance, Inc.', location: null },
+    ],
+  });
+});

@@ -61,3 +61,57 @@ Current medications:
     ],
   });
 });
+
+test('how much of it before the words', async () => {
+  const page = drawPage(`
+Lemon cake
+
+Ingredients
+- 250 g flour
+- 4 eggs
+- 100 ml oil
+`);
+  const ingredients = listOf({ quantity: text, name: text });
+  assert.deepEqual((await extractPages([page], { ingredients })).results, {
+    ingredients: [
+      { quantity: '250 g', name: 'flour' },
+      { quantity: '4', name: 'eggs' },
+      { quantity: '100 ml', name: 'oil' },
+    ],
+  });
+});
+
+test('blocks of lines without captions', async () => {
+  const page = drawPage(`
+                    REFERENCES
+
+Dr. Simone Arendt
+Head of Laboratory, Novalis Biotech
+s.arendt@novalis.example
++49 89 5550 114
+
+Prof. Marcus Ode
+Professor of Chemistry, University of Bremen
+m.ode@uni-bremen.example
++49 421 5550 220
+`);
+  const references = listOf({ name: text, title: text, organization: text, email: text, phone: text });
+  assert.deepEqual((await extractPages([page], { references })).results, {
+    references: [
+      {
+        name: 'Dr. Simone Arendt',
+        title: 'Head of Laboratory',
+        organization: 'Novalis Biotech',
+        email: 's.arendt@novalis.example',
+        phone: '+49 89 5550 114',
+      },
+      {
+        name: 'Prof. Marcus Ode',
+        title: 'Professor of Chemistry',
+        organization: 'University of Bremen',
+        email: 'm.ode@uni-bremen.example',
+        phone: '+49 421 5550 220',
+      },
+    ],
+  });
+});

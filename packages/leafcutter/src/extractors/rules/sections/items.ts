@@ -10,7 +10,7 @@ import { readCitation, type CitationPart } from './citations.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { groupsOf, itemOf, partOf, type SectionItem } from './lists.ts';
 import type { Section } from './outline.ts';
-import { headOf, type Head, type HeadPart } from './parts.ts';
+import { headOf, withoutPlace, type Head, type HeadPart } from './parts.ts';
 import { roleOf, type EntryRole } from './roles.ts';
 
 const sure = { dates: 0.8, parts: 0.7, text: 0.65 };
@@ -211,11 +211,16 @@ function named(
   if (best === null) return [];
   const found: Found[] = [];
   if (best.title !== null) found.push(foundAt(title, folded(best.title.text), best.title, sure.parts));
-  if (best.organisation !== null)
-    found.push(foundAt(organisation, folded(best.organisation.text), best.organisation, sure.parts));
   const rest = few.filter((part) => part !== best.title && part !== best.organisation);
-  const [where] = rest;
-  if (place !== undefined && where !== undefined && rest.length === 1 && isPlace(where))
+  const apart = rest.length === 1 ? rest.find(isPlace) : undefined;
+  const both =
+    place === undefined || rest.length > 0 || best.organisation === null
+      ? null
+      : withoutPlace(best.organisation);
+  const where = apart ?? both?.place;
+  const who = both?.organisation ?? best.organisation;
+  if (who !== null) found.push(foundAt(organisation, folded(who.text), who, sure.parts));
+  if (place !== undefined && where !== undefined)
     found.push(foundAt(place, folded(where.text), where, sure.text));
   return found;
 }

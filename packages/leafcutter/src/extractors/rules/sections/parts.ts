@@ -88,6 +88,27 @@ function divided(part: HeadPart): HeadPart[] {
   return parts.length === 2 ? parts : [part];
 }
 
+const placeBehind = /,\s+(?<place>\p{Lu}[\p{L}.'’-]+(?:[ ]\p{Lu}[\p{L}.'’-]*){0,2}(?:,\s+\p{Lu}\p{L}+)?)$/u;
+const legalTail = /^(?:inc|llc|ltd|limited|corp|co|plc|gmbh|ag|kg|se|sa|sas|sarl|bv|nv|lp|llp|na)\b/iu;
+
+/** "Northgate Utilities, Leeds", "Acme Corp, Boston, MA": an organisation, and where it is. Null where no place stands behind it. */
+export function withoutPlace(
+  part: HeadPart,
+): { readonly organisation: HeadPart; readonly place: HeadPart } | null {
+  const [line] = part.lines;
+  const found = placeBehind.exec(part.text);
+  const place = found?.groups?.['place'] ?? '';
+  const words = wordsOf(place);
+  const start = line?.text.indexOf(part.text) ?? -1;
+  if (line === undefined || found === null || part.lines.length > 1 || start < 0) return null;
+  if (legalTail.test(place) || share(words, organisations) > 0 || share(words, positions) > 0) return null;
+  const parts: HeadPart[] = [];
+  push(parts, line, start, start + found.index);
+  push(parts, line, start + part.text.length - place.length, start + part.text.length);
+  const [organisation, where] = parts;
+  return organisation === undefined || where === undefined ? null : { organisation, place: where };
+}
+
 interface Words {
   readonly whole: ReadonlySet<string>;
   readonly beginnings: readonly string[];

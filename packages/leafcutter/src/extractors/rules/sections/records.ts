@@ -88,7 +88,9 @@ export class RecordReader {
     const records = recordsOf(free.filter(({ label }) => slotOf.has(label)));
     if (records.length < (own.length > 0 ? 1 : 2)) return [];
     const items = records.map((record) => itemOf(record, slotOf, locale));
-    const full = items.filter(({ found }) => found.length >= leastValues).length;
+    // A block alone under the list's name has most of what an item has.
+    const least = items.length > 1 ? leastValues : Math.max(leastValues, slots.length / 2);
+    const full = items.filter(({ found }) => found.length >= least).length;
     return full * 2 > items.length ? items.filter(({ found }) => found.length > 0) : [];
   }
 
