@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../../../json.ts';
 import { extractPages } from '../../../testing/extract-pages.ts';
-import { buildPage } from '../../../testing/page-builder.ts';
+import { buildPage, drawPage } from '../../../testing/page-builder.ts';
 
 const text: JsonObject = { type: ['string', 'null'] };
 const year: JsonObject = { type: ['integer', 'null'] };
@@ -109,11 +109,7 @@ Data Analyst                                          June 2015 - February 2019
 Brook Insurance, Inc.
 - Wrote reports on claims
 `);
-  const leaf: JsonObject = { type: ['string', 'null'] };
-  const jobs: JsonObject = {
-    type: 'array',
-    items: { type: 'object', properties: { title: leaf, employer: leaf, location: leaf } },
-  };
+  const jobs = listOf({ title: text, employer: text, location: text });
   assert.deepEqual((await extractPages([page], { jobs })).results, {
     jobs: [
       { title: 'Senior Data Analyst', employer: 'Northgate Utilities', location: 'Leeds' },
