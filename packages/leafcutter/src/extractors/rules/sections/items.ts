@@ -39,12 +39,15 @@ function entryItem(slots: readonly Slot[], entry: Entry, locale: Locale): Item {
   return { found: [...found, ...below], children: [] };
 }
 
+/** "Inc." ends a name. */
+const endsSentence = /(?<!\b(?:Inc|Ltd|Corp|Co|Bros|S\.A|N\.V|B\.V|e\.V))\.$|[;:!?]$/u;
+
 /** The line below the one with the date may name where: the head goes on to it where it names one thing only. */
 function withOrganisation(slots: readonly Slot[], entry: Entry): Entry {
   const roles = new Set(slots.map(roleOf));
   const [next, ...body] = entry.body;
   const short =
-    next !== undefined && next.marker === null && next.text.length <= 70 && !/[.;:!?]$/u.test(next.text);
+    next !== undefined && next.marker === null && next.text.length <= 70 && !endsSentence.test(next.text);
   const wanted = roles.has('title') && roles.has('organisation') && headOf(entry.head).parts.length === 1;
   return short && wanted && /^\p{Lu}/u.test(next.text) ? { head: [...entry.head, next], body } : entry;
 }
