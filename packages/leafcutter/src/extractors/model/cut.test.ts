@@ -37,6 +37,7 @@ function left(...read: readonly (number | null)[]): AfterCut | null {
     value: { title: 'A', rows: [] },
     at: ['rows', read.length],
     isCutOff: true,
+    room: 8_192,
     isRoomier: () => false,
     mostItems: null,
   };
@@ -101,6 +102,7 @@ test('a list that fills an answer alone is asked about in halves of the document
         value: { title, rows: some },
         at: ['rows', 10],
         isCutOff: true,
+        room: 8_192,
         isRoomier: () => isRoomier,
         mostItems: null,
       },

@@ -6,8 +6,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { escapeToken } from '../../schema/faults.ts';
 import { lettersAndDigits } from '../../values/index.ts';
 import type { List } from './lists.ts';
+import { spotCount } from './marks.ts';
 import { isAtOrBelow } from './pointers.ts';
 import type { Task } from './tasks.ts';
+import { estimateTokens } from './tokens.ts';
 import { linesAround, passagesOf, type Window, type WindowLine } from './window.ts';
 
 export interface Cut {
@@ -16,6 +18,8 @@ export interface Cut {
   readonly at: readonly (string | number)[];
   /** By the output limit; else it is broken. */
   readonly isCutOff: boolean;
+  /** Tokens that an answer may have. */
+  readonly room: number;
   /** Whether an answer for this part alone may be much longer than the one that was cut off. */
   readonly isRoomier: (part: number) => boolean;
   /** Items that an answer may have: it ended there; null: at the output limit. */
@@ -73,7 +77,7 @@ export function afterCut(
   const tasks: Task[] = [];
   if (open !== null && through === null) {
     const isTooLong = cut.isCutOff && fillsAnswer(cut, paths[open] ?? '') && !cut.isRoomier(open);
-    const parts = isTooLong ? halves({ ...task, ...markedBy(list), parts: [open] }, window, false) : [];
+    const parts = isTooLong ? pieces({ ...task, parts: [open] }, cut, list, window) : [];
     if (parts.length === 0) left.unshift(open);
     tasks.push(...parts);
   }
@@ -102,7 +106,7 @@ export function afterCut(
 }
 
 /** What later answers about the list are told by: whether an item was given before. */
-export function markedBy(list: List | undefined): Pick<Task, 'mark'> {
+function markedBy(list: List | undefined): Pick<Task, 'mark'> {
   return list === undefined || list.mark === null ? {} : { mark: list.mark };
 }
 
@@ -111,8 +115,12 @@ function fillsAnswer(cut: Cut, path: string): boolean {
   return lengthOf(cut, path) * 2 > JSON.stringify(cut.value).length;
 }
 
-function lengthOf({ value }: Cut, path: string): number {
-  return JSON.stringify(valueAt(value, tokensOf(path)) ?? null).length;
+function lengthOf(cut: Cut, path: string): number {
+  return textOf(cut, path).length;
+}
+
+function textOf({ value }: Cut, path: string): string {
+  return JSON.stringify(valueAt(value, tokensOf(path)) ?? null);
 }
 
 /** The list or object that was open where an answer was cut off, at the most the outermost list. */
@@ -223,15 +231,39 @@ export function halves(task: Task, window: Window, byParts: boolean): readonly T
       { ...task, parts: task.parts.slice(middle) },
     ];
   }
+  return divided(task, window, 2);
+}
+
+/** What of an answer's room is planned for. */
+const usedRoom = 0.85;
+
+/**
+ * As many parts of the document as a list in any order needs answers, by what marks its items; halves where nothing does. Empty
+ * when it cannot be divided.
+ */
+export function pieces(task: Task, cut: Cut, list: List | undefined, window: Window): readonly Task[] {
+  if (list === undefined || list.mark === null) return divided(task, window, 2);
+  const itemTokens = estimateTokens(textOf(cut, list.pointer)) / Math.max(1, list.items.length);
+  const most =
+    cut.mostItems === null ? (cut.room * usedRoom) / itemTokens : Math.max(1, cut.mostItems * runShare);
+  const count = Math.max(2, Math.ceil(spotCount(window.lines, list.mark) / most));
+  return divided({ ...task, ...markedBy(list) }, window, count);
+}
+
+function divided(task: Task, window: Window, count: number): readonly Task[] {
   const own = window.lines.filter((line) => !line.context);
   if (own.length < 2) return [];
-  const middle = Math.ceil(own.length / 2);
-  return [own.slice(0, middle), own.slice(middle)].map((lines) => ({
-    ...task,
-    // Only marks tell which half an item is of.
-    overlaps: task.mark !== undefined,
-    passages: passagesOf(lines, window.pageLengths),
-  }));
+  return Array.from({ length: Math.min(count, own.length) }, (_, index) => {
+    const [first, end] = [index, index + 1].map((at) =>
+      Math.ceil((own.length * at) / Math.min(count, own.length)),
+    );
+    return {
+      ...task,
+      // Only marks tell which part an item is of.
+      overlaps: task.mark !== undefined,
+      passages: passagesOf(own.slice(first, end), window.pageLengths),
+    };
+  });
 }
 
 /** Names of a path of objects. */

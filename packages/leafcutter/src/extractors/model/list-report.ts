@@ -1,7 +1,8 @@
 /** What is told of a list after a turn: its items, the pages that were read to their end, and whether any may be missing. */
 import type { ArrayReport } from '../../findings/types.ts';
 import type { List } from './lists.ts';
-import type { Window, WindowLine } from './window.ts';
+import type { Spot } from './marks.ts';
+import { tableOf, type Window, type WindowLine } from './window.ts';
 
 /** @param isBroken parts of the answer could not be read */
 export function reportOf(list: List, pagesCovered: readonly number[], isBroken: boolean): ArrayReport {
@@ -16,15 +17,30 @@ function standing(
   if (isBroken) return { state: 'short', reason: 'Parts of the answer could not be read.' };
   if (count === null)
     return items.length === 0 ? { state: 'counted', reason: null } : checked(items.length, check);
-  if (count.missing.length > 0) {
-    const places = `${count.missing.length} of ${count.rows} ${mark === null ? 'rows' : 'places'}`;
-    const reason = `${places} like its items gave no item, though they were asked about again.`;
-    return { state: 'short', reason };
+  const open = count.missing.filter(({ isOdd }) => isOdd !== true);
+  if (open.length > 0) {
+    const rows = count.rows - (count.missing.length - open.length);
+    const places = `${open.length} of ${rows} ${mark === null ? 'rows' : 'places'}`;
+    const reason = `${places} like its items gave no item, though they were asked about again`;
+    return mark === null && isChoice(items, open, rows)
+      ? { state: 'not_counted', reason: `${reason}: they may be no items.` }
+      : { state: 'short', reason: `${reason}.` };
   }
   const loose = items.filter(({ line }) => line === null).length;
   return loose === 0
     ? { state: 'counted', reason: null }
     : { state: 'not_counted', reason: `${loose} of its items stand in no place of their own.` };
+}
+
+/** Of rows, a reader who is asked about them again overlooks no more. */
+const mostOverlooked = 0.1;
+
+/** Too many rows of the items' tables gave nothing, or none of these did: the list is a choice of rows, or other tables are like its own. */
+function isChoice(items: List['items'], open: readonly Spot[], rows: number): boolean {
+  if (items.length === 0) return false;
+  const tables = new Set(items.flatMap(({ line }) => (line === null ? [] : [tableOf(line)])));
+  const near = open.filter(({ line }) => tables.has(tableOf(line))).length;
+  return near === 0 || near > Math.max(1, rows * mostOverlooked);
 }
 
 function checked(items: number, check: List['check']): Pick<ArrayReport, 'state' | 'reason'> {

@@ -108,6 +108,43 @@ test('a table whose head names the items is the list even where nothing of it wa
   assert.match(never.arrays[0]?.reason ?? '', /20 of 20 rows/u);
 });
 
+test('where many rows like its items give nothing, the list is taken for a choice of them, not for a short one', async () => {
+  const few = await runModel(
+    reader((rows) => rows.filter(({ amount }) => amount % 3 !== 0)),
+    tablePages(table, 30),
+    schema,
+  );
+  assert.deepEqual([few.arrays[0]?.items, few.arrays[0]?.state], [14, 'not_counted']);
+  assert.match(few.arrays[0]?.reason ?? '', /6 of 20 rows .* may be no items/u);
+});
+
+test('a list in running text that comes in any order and is cut off goes on in as many pieces as its marks ask for', async () => {
+  const bills = Array.from({ length: 60 }, (_, index) => `R-${1000 + index}`);
+  const page = buildPage(
+    bills.map((bill, index) => ({ x: 50, y: 40 + index * 12, text: `Acme paid bill ${bill} in good time` })),
+  );
+  const shown: number[] = [];
+  const model = scriptedModel((_question, text, index) => {
+    const seen = bills.filter((bill) => text.includes(bill));
+    shown.push(seen.length);
+    const given = index === 0 ? seen.toReversed().slice(0, 40) : seen;
+    const answer = JSON.stringify({ bills: given.map((bill) => ({ payer: 'Acme', bill })) });
+    return index === 0 ? { text: answer.slice(0, -20), finish: 'length' } : answer;
+  });
+  const { findings, arrays } = await runModel(model, [page], {
+    type: 'object',
+    properties: {
+      bills: {
+        type: 'array',
+        items: { type: 'object', properties: { payer: { type: 'string' }, bill: { type: 'string' } } },
+      },
+    },
+  });
+  assert.deepEqual(column(findings, 'bill'), bills);
+  assert.ok(arrays.every(({ state }) => state === 'counted'));
+  assert.ok(shown.slice(1).every((count) => count < 60));
+});
+
 test('a list in running text is counted by what marks its items, and the missing ones are asked about', async () => {
   const page = buildPage([
     { x: 50, y: 40, text: 'Acme paid bill R-1001, Bell paid bill R-1002 and so did' },

@@ -4,8 +4,8 @@ import { soughtValue } from '../../grounding/index.ts';
 import type { ArrayNode } from '../../schema/types.ts';
 import { saidForm } from '../../values/index.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
-import { markOf, tally, type Mark, type Spot } from './marks.ts';
-import { countRows, isRowByRow, type RowCount } from './row-count.ts';
+import { markOf, mayBeMissed, tally, type Mark, type Spot } from './marks.ts';
+import { countRows, isRowByRow, ownRows, type RowCount } from './row-count.ts';
 import { rowIndexOf, type Placement, type RowItem } from './rows.ts';
 import type { Window, WindowLine } from './window.ts';
 
@@ -76,9 +76,16 @@ export function listsOf(read: ReadAnswer, window: Window, options: ListsOptions)
   const outer = read.lists.filter(
     ({ pointer }) => !read.lists.some((other) => pointer.startsWith(`${other.pointer}/`)),
   );
-  return outer.map(({ pointer, node }) => {
+  const given = outer.map(({ pointer, node }): Given => {
     const items = itemsOf(read, pointer);
-    const { spots, fits, fates, count, mark } = standOf(items, pointer, node, window, options);
+    const told = items.map(tellingOf);
+    return { pointer, node, items, told, placements: rowIndexOf(window.lines).place(told) };
+  });
+  return given.map((one) => {
+    const { pointer, items } = one;
+    const others = given.filter((other) => other !== one).map(({ placements }) => ownRows(placements));
+    const taken = new Set(others.flatMap((rows) => [...rows]));
+    const { spots, fits, fates, count, mark } = standOf(one, taken, window, options);
     const placed = items.flatMap((item, index): ListItem[] => {
       if (fates[index] !== 'kept') return [];
       const spot = spots[index] ?? null;
@@ -96,15 +103,22 @@ export function listsOf(read: ReadAnswer, window: Window, options: ListsOptions)
   });
 }
 
+/** A list as the answer has it, and the row of each item. */
+interface Given {
+  readonly pointer: string;
+  readonly node: ArrayNode;
+  readonly items: readonly Item[];
+  readonly told: readonly RowItem[];
+  readonly placements: readonly Placement[];
+}
+
+/** @param others rows of other lists' items */
 function standOf(
-  items: readonly Item[],
-  pointer: string,
-  node: ArrayNode,
+  { items, pointer, node, told, placements }: Given,
+  others: ReadonlySet<number>,
   window: Window,
   { isOwn, open, mark: known = null }: ListsOptions,
 ): Stand {
-  const told = items.map(tellingOf);
-  const placements = rowIndexOf(window.lines).place(told);
   const placed = placements.map(({ line }) => (line === null ? null : (window.lines[line] ?? null)));
   const spots = placed.map((line) => (line === null ? null : { line, at: 0 }));
   const fits = placements.map(({ fit }) => fit);
@@ -115,9 +129,9 @@ function standOf(
   // One value says too little: a name may stand in many a row that is no item.
   const isTelling = items.filter((item) => item.leaves.length < 2).length * 2 <= items.length;
   const count =
-    isTelling && known === null ? countRows(lines, placements, (words) => isOwn(node, words)) : null;
+    isTelling && known === null ? countRows(lines, placements, others, (words) => isOwn(node, words)) : null;
   const isRows = drops && isRowByRow(window.lines, placements);
-  const mark = count === null ? (known ?? markOf(lines, told, placed)) : null;
+  const mark = count === null ? (known ?? markOf(lines, told, placed, pointer === open)) : null;
   if (mark === null) {
     const fates = placements.map((one): Fate => {
       if (!isRows) return 'kept';
@@ -138,17 +152,26 @@ function standOf(
         case 'elsewhere':
           return 'elsewhere';
         default:
-          if (placement === undefined || !hasNoPlace(placement)) return 'kept';
+          if (placement === undefined) return 'kept';
+          if (placement.strange >= leastStrange) return 'strange';
+          if (!hasNoPlace(placement)) return 'kept';
           return placement.strange > 0 ? 'strange' : 'elsewhere';
       }
     }),
-    count: { rows: items.length + tallied.free.length, missing: tallied.free },
+    // Of items in any order, of which only some were given, the others are still to be asked for.
+    count:
+      pointer === open && !mayBeMissed(tallied.free.length, items.length)
+        ? null
+        : { rows: items.length + tallied.free.length, missing: tallied.free },
     mark,
   };
 }
 
 /** With less of itself in any one line than this, an item that says what stands nowhere is made up. */
 const leastKnown = 0.4;
+
+/** Its mark and another value stand nowhere: it is like its neighbours, and made up. */
+const leastStrange = 2;
 
 function hasNoPlace({ standing, fit }: Placement): boolean {
   return standing === 'copy' || (standing === 'none' && fit < leastKnown);

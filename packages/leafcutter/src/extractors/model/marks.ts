@@ -18,6 +18,8 @@ export interface Spot {
   readonly line: WindowLine;
   /** Offset into the line's text; 0 for a row of a table. */
   readonly at: number;
+  /** A row that lacks what the items' rows have: asked about, and none of them where it gives nothing. Default false. */
+  readonly isOdd?: boolean;
 }
 
 export interface Tally {
@@ -36,23 +38,37 @@ const leastMarked = 0.9;
 const leastDistinct = 0.7;
 /** More free spots than this share of the items, and it is no mark of them but a thing that stands everywhere. */
 const mostFree = 0.25;
+/** Of items in any order, of which only the first ones were given, so many more may be left to say. */
+const mostLeft = 99;
 
-/** The leaf that marks the items best: none of its spots free, if there is such a one. Null where nothing does. */
+/** Whether so many free spots are those of items that were left out. */
+export function mayBeMissed(free: number, items: number): boolean {
+  return free <= Math.max(1, items * mostFree);
+}
+
+/**
+ * The leaf that marks the items best: none of its spots free, if there is such a one. Null where nothing does.
+ * @param isOpen the answer was cut off: further items were left to say
+ */
 export function markOf(
   lines: readonly WindowLine[],
   items: readonly RowItem[],
   placed: readonly (WindowLine | null)[],
+  isOpen = false,
 ): Mark | null {
   if (items.length < leastItems) return null;
   const names = new Set(items.flatMap((item) => item.map(({ name }) => name)));
   let best: Mark | null = null;
-  let fewest = Math.max(1, items.length * mostFree) + 1e-9;
+  let fewest = Infinity;
   for (const name of names) {
     const mark = markFor(name, items);
     if (mark === null) continue;
     const { spots, free } = tally(lines, items, placed, mark);
     const marked = spots.filter((spot) => spot !== null).length;
-    if (marked >= items.length * leastMarked && free.length < fewest) [best, fewest] = [mark, free.length];
+    const isOne =
+      mayBeMissed(free.length, items.length) || (isOpen && free.length <= items.length * mostLeft);
+    if (isOne && marked >= items.length * leastMarked && free.length < fewest)
+      [best, fewest] = [mark, free.length];
   }
   return best;
 }
@@ -88,6 +104,11 @@ export function tally(
     }),
     free: all.filter((spot) => !taken.has(spot) && !spot.line.context),
   };
+}
+
+/** How many spots the lines have that are asked about. */
+export function spotCount(lines: readonly WindowLine[], mark: Mark): number {
+  return lines.reduce((sum, line) => sum + (line.context ? 0 : spotsIn(line, mark).length), 0);
 }
 
 interface MarkSpot extends Spot {

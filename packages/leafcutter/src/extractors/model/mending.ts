@@ -55,7 +55,14 @@ export class Mending {
   /** Null: nothing of it is whole. */
   private kept(task: Task, window: Window, { value, openAt }: Asked): Kept | null {
     const lists = this.asking.listsOf(this.asking.fold(this.pathsOf(task), value), window, openAt);
-    const cut = { value, at: openAt ?? [], isCutOff: false, isRoomier: () => true, mostItems: null };
+    const cut = {
+      value,
+      at: openAt ?? [],
+      isCutOff: false,
+      room: Infinity,
+      isRoomier: () => true,
+      mostItems: null,
+    };
     const after = afterCut(task, this.paths, cut, lists, window);
     if (after === null) return null;
     const done = after.done.map((part) => this.paths[part] ?? '');

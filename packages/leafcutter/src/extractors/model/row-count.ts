@@ -5,7 +5,7 @@ import type { ArrayNode } from '../../schema/types.ts';
 import { readDates, readNumbers } from '../../values/index.ts';
 import type { Spot } from './marks.ts';
 import type { Placement } from './rows.ts';
-import type { WindowLine } from './window.ts';
+import { tableOf, type WindowLine } from './window.ts';
 
 export interface RowCount {
   /** Places where an item stands, or should. */
@@ -21,6 +21,8 @@ const fewOthers = 0.1;
 const leastInRows = 0.6;
 /** Rows may lack what so few of the others lack. */
 const oddRows = 0.05;
+/** Of fewer rows it tells nothing that all of them fill a column. */
+const leastFilled = 5;
 
 /** One item, one row of a table, but for a few. */
 export function isRowByRow(lines: readonly WindowLine[], placements: readonly Placement[]): boolean {
@@ -30,13 +32,22 @@ export function isRowByRow(lines: readonly WindowLine[], placements: readonly Pl
   return inRows >= placed.length * (1 - fewOthers) && inRows >= told * leastInRows;
 }
 
+/** Lines by index that are items' own rows. */
+export function ownRows(placements: readonly Placement[]): ReadonlySet<number> {
+  return new Set(
+    placements.flatMap(({ line, standing }) => (line !== null && standing === 'own' ? [line] : [])),
+  );
+}
+
 /**
  * Null where no table is known to be the list's, so that nothing can be counted.
+ * @param others rows of other lists' items: a table that has only such is theirs, whatever its head says
  * @param isOwn whether a table is the list's by the words of its head
  */
 export function countRows(
   lines: readonly WindowLine[],
   placements: readonly Placement[],
+  others: ReadonlySet<number>,
   isOwn: (headWords: ReadonlySet<string>) => boolean,
 ): RowCount | null {
   if (!isRowByRow(lines, placements)) return null;
@@ -46,12 +57,16 @@ export function countRows(
   for (const { head, rows } of tablesIn(lines)) {
     const hits = rows.filter((at) => covered.has(at));
     const isNamed = isOwn(new Set(wordsOf(head)));
-    if (hits.length === 0 && !isNamed) continue;
+    if (hits.length === 0 && (!isNamed || rows.some((at) => others.has(at)))) continue;
     const isLike = likenessTo(lines, hits.length === 0 ? rows : hits);
     const open = rows.filter((at) => !covered.has(at) && isLike(at));
     if (!isNamed && hits.length < (hits.length + open.length) * leastShare) continue;
     counted += hits.length + open.length;
-    missing.push(...open.flatMap((at) => lines[at] ?? []).map((line) => ({ line, at: 0 })));
+    const isOdd = oddnessTo(lines, hits);
+    for (const at of open) {
+      const line = lines[at];
+      if (line !== undefined) missing.push({ line, at: 0, ...(isOdd(line) ? { isOdd: true } : {}) });
+    }
   }
   return counted === 0 ? null : { rows: counted, missing };
 }
@@ -79,6 +94,33 @@ function likenessTo(lines: readonly WindowLine[], rows: readonly number[]): (at:
   return (at) => kindsOf(lines[at]).every((count, kind) => count >= (least[kind] ?? 0));
 }
 
+/**
+ * Rows without a cell in a column that all items' rows of their table fill, and those of a table of its own on a page where
+ * the items' rows stand in others: heads of two lines, sums, what stands beside a table.
+ */
+function oddnessTo(lines: readonly WindowLine[], hits: readonly number[]): (line: WindowLine) => boolean {
+  const rows = hits.flatMap((at) => lines[at] ?? []);
+  const byTable = Map.groupBy(rows, tableOf);
+  const filled = new Map([...byTable].map(([table, own]) => [table, columnsOfAll(own)] as const));
+  const pages = new Set(rows.map(({ page }) => page));
+  return (line) => {
+    const own = filled.get(tableOf(line));
+    if (own === undefined) return pages.has(line.page);
+    const columns = columnsOf(line);
+    return own.some((column) => !columns.has(column));
+  };
+}
+
+function columnsOfAll(rows: readonly WindowLine[]): readonly number[] {
+  const [first, ...others] = rows.map(columnsOf);
+  if (first === undefined || rows.length < leastFilled) return [];
+  return [...first].filter((column) => others.every((columns) => columns.has(column)));
+}
+
+function columnsOf({ cells }: WindowLine): ReadonlySet<number> {
+  return new Set(cells.flatMap(({ column, text }) => (text.trim() === '' ? [] : [column])));
+}
+
 /** Cells, those of them with dates, and those with numbers that are no dates. */
 function kindsOf(line: WindowLine | undefined): readonly [number, number, number] {
   const cells = line?.cells ?? [];
@@ -104,7 +146,7 @@ function tablesIn(lines: readonly WindowLine[]): readonly TableRows[] {
   let head = '';
   for (const [at, line] of lines.entries()) {
     if (line.table === null) continue;
-    const here = `${line.page}:${line.table}`;
+    const here = tableOf(line);
     if (line.kind === 'head') head = here === place ? `${head}\n${line.text}` : line.text;
     place = here;
     if (line.kind !== 'row' || line.context) continue;

@@ -8,7 +8,8 @@ import { passagesOf, type LineSource, type Window, type WindowLine } from './win
 /** Questions about rows that gave no item, and then what is missing is told. */
 const mostRowRounds = 3;
 const fewRows = 3;
-const neighbours = 2;
+/** Lines on either side of what marks an item, at first. */
+const mostAround = 2;
 
 /**
  * The list with what its left-out and faulty rows gave when they were asked about alone.
@@ -30,7 +31,8 @@ export async function askOpenRows(
     const rows = linesOf(spots, window);
     if (rows.length === 0) break;
     // A row says all of itself; running text says it in the lines around.
-    const shown = round === 0 && current.mark === null ? rows : withNeighbours(rows, window);
+    const around = current.mark === null ? 2 * Math.min(1, round) : round + tallness(current, window);
+    const shown = withNeighbours(rows, window, around);
     const small = await source.window(passagesOf(shown, window.pageLengths), 0);
     const { value, openAt } = await asking.ask([path], small, [], round);
     const lists = asking.listsOf(asking.fold([path], value), small, openAt, current.mark);
@@ -47,8 +49,19 @@ function linesOf(spots: readonly Spot[], window: Window): readonly WindowLine[] 
   return window.lines.filter((line) => wanted.has(line));
 }
 
+/** Lines that an item of running text has in the middle, at least one. */
+function tallness({ items }: List, { lines }: Window): number {
+  const text = lines.filter((line) => !line.context && line.table === null).length;
+  return Math.max(1, Math.min(mostAround, Math.round(text / Math.max(1, items.length))));
+}
+
 /** The rows with the lines around them, also of the text around the window: a row alone may not be understood. */
-function withNeighbours(rows: readonly WindowLine[], window: Window): readonly WindowLine[] {
+function withNeighbours(
+  rows: readonly WindowLine[],
+  window: Window,
+  neighbours: number,
+): readonly WindowLine[] {
+  if (neighbours === 0) return rows;
   const wanted = new Set(rows);
   return window.lines.flatMap((line, at) => {
     const around = window.lines.slice(Math.max(0, at - neighbours), at + neighbours + 1);

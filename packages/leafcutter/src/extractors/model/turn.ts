@@ -10,7 +10,7 @@ import type { Answer, ExtractionOutcome, ExtractionRequest } from '../extractor.
 import { listFindings, singleFinding } from './answer-findings.ts';
 import type { Asked } from './ask.ts';
 import { Asking, type TurnTools } from './asking.ts';
-import { afterCut, atMostItems, halves, markedBy, type Cut } from './cut.ts';
+import { afterCut, atMostItems, halves, pieces, type Cut } from './cut.ts';
 import type { ReadAnswer, ReadLeaf } from './fold.ts';
 import { droppedWarnings, pagesEnded, reportOf } from './list-report.ts';
 import { singlesOf, type List } from './lists.ts';
@@ -134,12 +134,13 @@ export class Turn {
     const room = this.asking.answerRoom(asking, window);
     const isRoomier = (part: number): boolean =>
       this.asking.answerRoom(this.pathsOf([part]), window) >= moreRoom * room;
-    const cut = { value, at, isCutOff, isRoomier, mostItems: full?.most ?? null };
+    const cut = { value, at, isCutOff, room, isRoomier, mostItems: full?.most ?? null };
     const after = afterCut(task, paths, cut, given.lists, window);
-    if (after === null && full === null) return null;
     if (after === null) {
-      const left = halves({ ...task, ...markedBy(given.lists[0]) }, window, false);
-      return { ...given, lists: [], lines: [], left };
+      const [list] = given.lists;
+      const isAlone = asking.length === 1 && list?.pointer === asking[0];
+      const left = full !== null || (isCutOff && isAlone) ? pieces(task, cut, list, window) : [];
+      return left.length === 0 ? null : { ...given, lists: [], lines: [], left };
     }
     const done = this.pathsOf(after.done);
     return {

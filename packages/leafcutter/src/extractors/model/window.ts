@@ -193,6 +193,11 @@ export class LineSource {
   }
 }
 
+/** Which table of the document a line stands in. */
+export function tableOf({ page, table }: WindowLine): string {
+  return `${page}:${table}`;
+}
+
 export function tokensOf(lines: readonly PromptLine[]): number {
   return lines.reduce((sum, line) => sum + lineTokens(line), 0);
 }
