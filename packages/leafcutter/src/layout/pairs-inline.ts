@@ -1,5 +1,6 @@
 /** Pairs without a colon: "Contract # 26898588", "Invoice No. 4711 of 5 March 2024". */
 import type { Page, Word } from '../document/types.ts';
+import { plainDigits } from '../values/text.ts';
 import { boxOf, type Piece } from './pieces.ts';
 import type { LabelValue } from './types.ts';
 
@@ -22,7 +23,7 @@ const country =
 
 /** Every number, date or code of the piece with the words before it. */
 export function inlinePairs(page: Page, piece: Piece): LabelValue[] {
-  const words = page.words.slice(piece.firstWord, piece.lastWord);
+  const words = page.words.slice(piece.firstWord, piece.lastWord).map(inPlainWidth);
   const runs = valueRuns(words);
   if (runs.length === 0 || runs.length > 6) return [];
   const base = words.length >= proseFrom ? 0.35 : 0.7;
@@ -48,6 +49,11 @@ export function inlinePairs(page: Page, piece: Piece): LabelValue[] {
     from = run.last + 1;
   }
   return pairs;
+}
+
+/** Figures of full width are figures. */
+function inPlainWidth(word: Word): Word {
+  return /[\uff01-\uff5e\uffe5]/u.test(word.text) ? { ...word, text: plainDigits(word.text) } : word;
 }
 
 /** "Visitor permits (0 to 10)": what stands in brackets explains the caption. */

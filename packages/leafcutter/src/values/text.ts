@@ -35,23 +35,26 @@ export function unwrap(text: string): string {
   return readAcrossLines(text).replace(/\s+/g, ' ').trim();
 }
 
-/** Digits of any script and width as 0-9, spaces of any width as ' '; every character keeps its place. */
+/** Digits of any script as 0-9, signs of full width as plain ones, spaces of any width as ' '; every character keeps its place. */
 export function plainDigits(text: string): string {
   return text.replace(
-    /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19\u00a0\u2000-\u200a\u202f\u205f\u3000\u066b\u066c\uff0c\uff0e]/g,
+    /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff01-\uff5e\uffe5\u00a0\u2000-\u200a\u202f\u205f\u3000\u066b\u066c]/g,
     (sign) => {
       const code = sign.charCodeAt(0);
       for (const zero of digitZeros) if (code >= zero && code < zero + 10) return String(code - zero);
+      if (code >= fullWidth.first && code <= fullWidth.last)
+        return String.fromCharCode(code - fullWidth.first + fullWidth.plain);
       return otherSigns.get(sign) ?? ' ';
     },
   );
 }
 
-const digitZeros = [0x660, 0x6f0, 0x966, 0xff10];
-/** Arabic decimal and thousands separators, full-width comma and stop. */
+const digitZeros = [0x660, 0x6f0, 0x966];
+/** `!` to `~`. */
+const fullWidth = { first: 0xff01, last: 0xff5e, plain: 0x21 };
+/** Arabic decimal and thousands separators, full-width yen. */
 const otherSigns: ReadonlyMap<string, string> = new Map([
   ['\u066b', '.'],
   ['\u066c', ','],
-  ['\uff0c', ','],
-  ['\uff0e', '.'],
+  ['\uffe5', '¥'],
 ]);

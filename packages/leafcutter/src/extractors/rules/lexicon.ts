@@ -94,7 +94,24 @@ function buildExclusions(): ReadonlyMap<string, ReadonlySet<string>> {
 function lookUp(word: string): readonly ReadonlySet<string>[] {
   const known = dictionary.get(word) ?? inflected(word);
   if (known !== undefined) return [known];
-  return compoundParts(word, 3) ?? headOnly(word) ?? [];
+  return compoundParts(word, 3) ?? unspacedParts(word) ?? headOnly(word) ?? [];
+}
+
+const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
+
+/** Scripts without spaces: the longest known words from the left; what is between them is not told. */
+function unspacedParts(word: string): readonly ReadonlySet<string>[] | undefined {
+  if (word.length > 12 || !unspaced.test(word)) return undefined;
+  const parts: ReadonlySet<string>[] = [];
+  for (let at = 0; at < word.length;) {
+    const end = Array.from({ length: word.length - at }, (_, back) => word.length - back).find((one) =>
+      dictionary.has(word.slice(at, one)),
+    );
+    const concepts = end === undefined ? undefined : dictionary.get(word.slice(at, end));
+    if (concepts !== undefined) parts.push(concepts);
+    at = end ?? at + 1;
+  }
+  return parts.length === 0 ? undefined : parts;
 }
 
 /** A compound of which only the head is known: "Mahnungsdatum" is some date. */

@@ -2,6 +2,7 @@
 import { readDates } from '../../values/dates.ts';
 import { findCurrency } from '../../values/money.ts';
 import { readNumbers } from '../../values/numbers.ts';
+import { plainDigits } from '../../values/text.ts';
 import type { NumberReading } from '../../values/types.ts';
 import { patternOf } from '../../schema/index.ts';
 import { countryOf, readAddress, type Address } from './address.ts';
@@ -59,8 +60,22 @@ const readers: Readonly<Record<ValueKind, Reader>> = {
 };
 
 /** Null when the text holds nothing of the kind that the leaf asks for. Bounds and pattern of the schema count too. */
+/** Kinds whose form is what counts, in whatever width it is printed. */
+const writtenAs: ReadonlySet<ValueKind> = new Set([
+  'identifier',
+  'phone',
+  'iban',
+  'bic',
+  'vat_id',
+  'email',
+  'url',
+]);
+
 export function readValue(text: string, context: ReadingContext): Reading | null {
-  const reading = readers[context.kind.kind](text, context);
+  const reading = readers[context.kind.kind](
+    writtenAs.has(context.kind.kind) ? plainDigits(text) : text,
+    context,
+  );
   if (reading === null) return null;
   const { leaf } = context;
   const { value } = reading;

@@ -2,6 +2,7 @@
 import type { ParsedPage, TextItem } from '@llamaindex/liteparse';
 import { cleanText } from '../../document/clean-text.ts';
 import type { PlacedWord } from '../../document/reading-order.ts';
+import { partsAtWideColon } from '../../document/wide-colon.ts';
 import type { Box, Rule } from '../../document/types.ts';
 
 /** How surely text that somebody else's OCR wrote below a page image was read: it carries no figures of its own. */
@@ -29,7 +30,7 @@ export function wordsOf(raw: ParsedPage, rules: readonly Rule[], layered: boolea
     const font = fonts.of(item);
     const ocr = item.confidence === undefined ? font.ocr : rounded(item.confidence);
     const rotation = item.rotation ?? 0;
-    const parts = partsOf(item);
+    const parts = partsOf(item).flatMap(partedAtColon);
     for (const part of parts) {
       const text = cleanText(part.text);
       if (text === '') continue;
@@ -159,6 +160,19 @@ function partsOf(item: TextItem): readonly Part[] {
     width: match[0].length * each,
     height: item.height,
   }));
+}
+
+/** A caption and its value without a space between them; the width is dealt out by characters. */
+function partedAtColon(part: Part): readonly Part[] {
+  const texts = partsAtWideColon(part.text);
+  if (texts.length === 1) return [part];
+  const each = part.width / part.text.length;
+  let at = 0;
+  return texts.map((text) => {
+    const x = part.x + at * each;
+    at += text.length;
+    return { ...part, text, x, width: text.length * each };
+  });
 }
 
 /** Runs of signs other than spaces. */

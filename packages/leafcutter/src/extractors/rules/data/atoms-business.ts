@@ -1,7 +1,7 @@
 /** Concepts of trade, tax, payment and accounts. Format as in atoms-general.ts. */
 export const businessAtoms: Readonly<Record<string, string>> = {
   invoice:
-    'invoice; invoices; inv; bill; rechnung; rechnungen; rechnungs; facture; factures; factura; facturas; fattura; fatture; factuur; fatura; faktura; handelsrechnung; nota fiscal; rg; re; beleg; 請求書; 发票; laskun; lasku; számla',
+    'invoice; invoices; inv; bill; rechnung; rechnungen; rechnungs; facture; factures; factura; facturas; fattura; fatture; factuur; fatura; faktura; handelsrechnung; nota fiscal; rg; re; beleg; 請求書; 发票; laskun; lasku; számla; 請求書; 請求; 发票; 發票',
   creditnote:
     'credit note; credit memo; gutschrift; avoir; nota de crédito; nota di credito; creditnota; kreditnota; rechnungskorrektur; storno; stornorechnung; korrekturrechnung',
   receipt:
@@ -42,8 +42,8 @@ export const businessAtoms: Readonly<Record<string, string>> = {
   bic: 'bic; swift; bic swift; swift code; swift bic; bic code',
   bankcode:
     'sort code; sortcode; routing; routing number; aba; aba number; routing transit number; blz; bankleitzahl; bank code; code banque; código de banco; clearing; clearing number; bsb',
-  vat: 'vat; mwst; ust; umsatzsteuer; mehrwertsteuer; tva; iva; btw; moms; gst; taxe sur la valeur ajoutée; ust; mwst; hst; value added tax; dph; afa; alv; pvm; iva; impuesto; kdv; sales tax; ust satz',
-  tax: 'tax; taxes; taxation; steuer; steuern; impôt; impots; taxe; impuesto; impuestos; tassa; imposta; belasting; imposto; steuerlich; fiscal; fiscale; skatt; podatek; vat; mwst; ust; umsatzsteuer; mehrwertsteuer; tva; iva; btw; moms; gst; lohnsteuer; abgabe; imposable; contribution; tributo; 税; 消費税; ust betrag',
+  vat: 'vat; mwst; ust; umsatzsteuer; mehrwertsteuer; tva; iva; btw; moms; gst; taxe sur la valeur ajoutée; ust; mwst; hst; value added tax; dph; afa; alv; pvm; iva; impuesto; kdv; sales tax; ust satz; 消費税; 增值税',
+  tax: 'tax; taxes; taxation; steuer; steuern; impôt; impots; taxe; impuesto; impuestos; tassa; imposta; belasting; imposto; steuerlich; fiscal; fiscale; skatt; podatek; vat; mwst; ust; umsatzsteuer; mehrwertsteuer; tva; iva; btw; moms; gst; lohnsteuer; abgabe; imposable; contribution; tributo; 税; 消費税; ust betrag; 税額; 税额; 税',
   taxbase:
     'taxable; taxable amount; taxable base; taxable value; taxable supply; tax base; tax basis; basis; basisbetrag; bemessungsgrundlage; steuerbasis; base; base ht; base imponible; base tva; base de calcul; assiette; imponibile; belastbaar; maatstaf; vat base; vat basis; net basis',
   vatid:

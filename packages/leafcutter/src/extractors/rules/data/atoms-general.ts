@@ -6,13 +6,13 @@
  */
 export const generalAtoms: Readonly<Record<string, string>> = {
   number:
-    'number; numbers; no; nr; num; nbr; nummer; nummern; numero; numéro; numer; nro; número; num; nº; n°; №; #; ziffer; núm; numeru; rn; broj; číslo; numărul',
+    'number; numbers; no; nr; num; nbr; nummer; nummern; numero; numéro; numer; nro; número; num; nº; n°; №; #; ziffer; núm; numeru; rn; broj; číslo; numărul; 番号; 号码; 號碼; 編號; 编号',
   identifier:
     'id; identifier; identification; ident; identnummer; kennung; kennnummer; kenn; identifiant; identificador; identificativo; identificatie; identifikation; key; uid; kennzeichen',
   code: 'code; codes; kode; cod; código; codice; kod; symbol; codigo; kürzel; schlüssel; cde',
   reference:
     'reference; references; ref; refs; referenz; référence; referencia; riferimento; rif; referentie; referência; zeichen; aktenzeichen; az; betreffnummer; kenmerk; reference number; your ref; our ref; geschäftszeichen',
-  date: 'date; dates; dated; datum; fecha; fechas; data; dato; datums; jour; dátum; päivämäärä; dat; le; 日付; 日期; vom; tag; day; dt',
+  date: 'date; dates; dated; datum; fecha; fechas; data; dato; datums; jour; dátum; päivämäärä; dat; le; 日付; 日期; vom; tag; day; dt; 日付; 日期; 日',
   time: 'time; uhrzeit; uhr; zeit; heure; hora; ora; tijd; zeitpunkt; heures; horaire; hour; hrs; 時刻; 时间',
   period:
     'period; periods; zeitraum; zeitabschnitt; période; periode; periodo; período; span; term; duration; laufzeit; dauer; durée; duración; durata; duur; interval; range; 期間; abrechnungszeitraum; abrechnungsperiode; leistungszeitraum',
@@ -26,17 +26,17 @@ export const generalAtoms: Readonly<Record<string, string>> = {
     'start; starts; begin; beginning; begins; beginn; from; anfang; ab; von; début; debut; du; inicio; comienzo; inizio; desde; dal; van; aanvang; commencement; commences; início; first; erster; opening; effective; inception; gültig ab; valid from; wirksam; départ; starting; since; seit',
   end: 'end; ends; ending; ende; to; bis; through; thru; until; till; fin; au; fine; hasta; al; tot; einde; expiry; expiration; expires; expire; ablauf; ablaufdatum; échéance fin; vencimiento; scadenza; last; letzter; closing; valid until; gültig bis; fim; ended; termination; jusqu; jusque',
   issue:
-    'issue; issued; issuing; issuance; ausstellung; ausgestellt; ausstellungs; erstellt; erstellung; émission; emission; émis; emisión; emissione; emitted; uitgifte; expedición; expedition; creation; created; prepared; ausgabe; rilascio; emitido; 発行; 作成; preparation',
-  due: 'due; date limite; date limite de paiement; à régler; à régler avant; net à payer; netto a pagare; neto a pagar; net to pay; fällig; fälligkeit; fälliger; fälliges; échéance; echeance; vencimiento; scadenza; verval; vervaldatum; payable; zahlbar; vencimento; dû; exigible; zu zahlen; à payer; a pagar; da pagare; te betalen; zu zahlender; zahlungsziel; pay by; förfallo; å betale; mature; maturity; owed; owing; saldo a pagar; zahlbetrag; zahlungsbetrag; to pay; amount to pay',
+    'issue; issued; issuing; issuance; ausstellung; ausgestellt; ausstellungs; erstellt; erstellung; émission; emission; émis; emisión; emissione; emitted; uitgifte; expedición; expedition; creation; created; prepared; ausgabe; rilascio; emitido; 発行; 作成; preparation; 発行; 开票; 開立',
+  due: 'due; date limite; date limite de paiement; à régler; à régler avant; net à payer; netto a pagare; neto a pagar; net to pay; fällig; fälligkeit; fälliger; fälliges; échéance; echeance; vencimiento; scadenza; verval; vervaldatum; payable; zahlbar; vencimento; dû; exigible; zu zahlen; à payer; a pagar; da pagare; te betalen; zu zahlender; zahlungsziel; pay by; förfallo; å betale; mature; maturity; owed; owing; saldo a pagar; zahlbetrag; zahlungsbetrag; to pay; amount to pay; 支払期限; 期限; 到期日; 付款期限',
   name: 'name; names; named; nom; noms; nombre; nome; naam; namen; bezeichnung; dénomination; denominación; denominazione; nomi; navn; namn; 氏名; 名称; 姓名; full name; company name; raison sociale; razón social; ragione sociale; benennung; firmenname; imię',
   description:
     'description; descriptions; desc; descr; beschreibung; désignation; designation; descripción; descrizione; omschrijving; descrição; bezeichnung; libellé; libelle; label; detail; details; beskrivelse; particulars; text; narrative; memo; explanation; concepto; leistung; leistungsbeschreibung; bemerkung; popis; opis; 摘要; 内容',
   type: 'type; types; typ; art; kind; tipo; soort; class; klasse; classe; clase; category; categories; kategorie; catégorie; categoría; categoria; categorie; sorte; nature; genre; typology; gattung',
   status: 'status; state of; zustand; stand; statut; estado; stato; condition; état',
   amount:
-    'amount; amounts; amt; betrag; beträge; montant; montants; importe; importo; bedrag; valor; sum; summe; somme; suma; somma; belopp; beløb; kwota; montante; value; wert; dollars; $; charge; charges; gebühr; cuantía; 金額; 支払額; fee; fees; figure; sumas',
+    'amount; amounts; amt; betrag; beträge; montant; montants; importe; importo; bedrag; valor; sum; summe; somme; suma; somma; belopp; beløb; kwota; montante; value; wert; dollars; $; charge; charges; gebühr; cuantía; 金額; 支払額; fee; fees; figure; sumas; 金額; 金额',
   total:
-    'grand total; overall total; total général; gran total; totale complessivo; eindtotaal; endsumme; total geral; total; totals; gesamt; gesamtbetrag; gesamtsumme; summe; sum; totale; totaal; insgesamt; grand; endbetrag; endsumme; ttl; tot; overall; aggregate; totaux; totales; suma; razem; summa; celkem; rechnungsbetrag; 合計; 总计; cumulative; whole; toplam; zusammen; complessivo; global; somme; 計',
+    'grand total; overall total; total général; gran total; totale complessivo; eindtotaal; endsumme; total geral; total; totals; gesamt; gesamtbetrag; gesamtsumme; summe; sum; totale; totaal; insgesamt; grand; endbetrag; endsumme; ttl; tot; overall; aggregate; totaux; totales; suma; razem; summa; celkem; rechnungsbetrag; 合計; 总计; cumulative; whole; toplam; zusammen; complessivo; global; somme; 計; 合计; 总额',
   subtotal:
     'subtotal; sub total; zwischensumme; sous total; sous-total; subtotale; subtotaal; subtotales; 小計; suma parcial; warenwert; zwischentotal; delsumma',
   gross:

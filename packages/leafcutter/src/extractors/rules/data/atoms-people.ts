@@ -3,11 +3,11 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   person:
     'person; persons; personne; persona; persoon; pessoa; individual; herr; frau; mr; mrs; ms; human; natural person; betreuer',
   company:
-    'company; firma; unternehmen; société; societe; empresa; società; azienda; bedrijf; entreprise; corporation; organization; organisation; organización; organizzazione; business; gesellschaft; entity; institution; registrant; betrieb; enterprise; organismo; ditta; establecimiento; körperschaft; body; authority; behörde; amt; agence; agentur',
+    'company; firma; unternehmen; société; societe; empresa; società; azienda; bedrijf; entreprise; corporation; organization; organisation; organización; organizzazione; business; gesellschaft; entity; institution; registrant; betrieb; enterprise; organismo; ditta; establecimiento; körperschaft; body; authority; behörde; amt; agence; agentur; 会社; 公司',
   contact:
     'contact; contacts; kontakt; ansprechpartner; ansprechpartnerin; contacto; contatto; contactpersoon; interlocuteur; bearbeiter; sachbearbeiter; contato; contact person; zuständig; persona de contacto; referente; betreuer; kontaktperson; your contact; attention; ihr ansprechpartner',
   address:
-    'address; addresses; adresse; anschrift; dirección; direccion; domicilio; indirizzo; adres; endereço; siège; sede; domicile; siège social; adresszeile; wohnanschrift; postal address; mailing address; mailing; location address; adr; residence; wohnsitz; straße und ort; premises; postanschrift; location; 住所',
+    'address; addresses; adresse; anschrift; dirección; direccion; domicilio; indirizzo; adres; endereço; siège; sede; domicile; siège social; adresszeile; wohnanschrift; postal address; mailing address; mailing; location address; adr; residence; wohnsitz; straße und ort; premises; postanschrift; location; 住所; 住所; 所在地; 地址',
   street:
     'street; straße; strasse; str; rue; calle; via; straat; rua; road; avenue; street address; voie; adresse ligne; address line; strada; street and number; straße nr; straße hausnummer; n° et rue; po box; p o box; postfach; postbus; domicilio; line 1; gata; weg; allee; platz; boulevard; street name',
   housenumber:
@@ -20,14 +20,14 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   county:
     'county; counties; landkreis; kreis; comté; comarca; graafschap; shire; parish; district; distrito; arrondissement',
   phone:
-    'phone; phones; telephone; tel; telefon; téléphone; telephone; teléfono; telefono; telefoon; telefone; rufnummer; fon; mobile; mobil; handy; portable; móvil; cellulare; cell; ph; phone number; tél; telefonnummer; telephone number; gsm; durchwahl; mob; 電話; tfno; telf; telnr; main; hotline; contact number',
+    'phone; phones; telephone; tel; telefon; téléphone; telephone; teléfono; telefono; telefoon; telefone; rufnummer; fon; mobile; mobil; handy; portable; móvil; cellulare; cell; ph; phone number; tél; telefonnummer; telephone number; gsm; durchwahl; mob; 電話; tfno; telf; telnr; main; hotline; contact number; 電話; 电话; 電話番号',
   fax: 'fax; telefax; télécopie; facsimile; faxnummer; fax number; telefaxnummer; fax nr; telecopie',
   email:
-    'email; emails; e mail; e mails; mail; correo; correo electrónico; courriel; mél; posta elettronica; e mail adresse; email address; e post; mailadresse; adresse électronique; @; e mail address; adresse mail; elektronische adresse; pec; sähköposti',
+    'email; emails; e mail; e mails; mail; correo; correo electrónico; courriel; mél; posta elettronica; e mail adresse; email address; e post; mailadresse; adresse électronique; @; e mail address; adresse mail; elektronische adresse; pec; sähköposti; メール; メールアドレス; 邮箱; 电子邮件',
   website:
     'website; web; url; homepage; internet; site; site web; sitio web; sito; webseite; www; link; links; webpage; internetadresse; uri; web site; web address; profile; page web; doi; href',
   birth:
-    'birth; born; geburt; geboren; geb; geburts; geburtsdatum; naissance; né; née; nacimiento; nascita; geboorte; nascimento; dob; date of birth; geburtstag; birthdate; birthday; year of birth; yob; né le; nato; 生年月日; dateofbirth; geb dat; geburtsjahr',
+    'birth; born; geburt; geboren; geb; geburts; geburtsdatum; naissance; né; née; nacimiento; nascita; geboorte; nascimento; dob; date of birth; geburtstag; birthdate; birthday; year of birth; yob; né le; nato; 生年月日; dateofbirth; geb dat; geburtsjahr; 生年月日; 出生日期; 誕生日',
   death:
     'death; deceased; tod; gestorben; décès; defunción; morte; overlijden; died; verstorben; sterbedatum; óbito',
   age: 'age; alter; âge; edad; età; leeftijd; idade; aged; altersklasse; 年齢; ak',

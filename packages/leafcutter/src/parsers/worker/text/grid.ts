@@ -192,10 +192,10 @@ class PageWriter {
     style: Pick<Word, 'size' | 'hidden' | 'cell'>,
   ): { start: number; end: number } {
     let from = -1;
-    for (const { text: printed, at, struck, bold } of styledRuns(text)) {
+    for (const { text: printed, at, struck, bold, joins } of styledRuns(text)) {
       const word = cleanText(printed);
       if (word === '') continue;
-      if (this.length > 0 && this.pieces.at(-1) !== '\n') this.append(' ');
+      if (!joins && this.length > 0 && this.pieces.at(-1) !== '\n') this.append(' ');
       const start = this.length;
       this.append(word);
       const x0 = margin + (column + at) * cellWidth;

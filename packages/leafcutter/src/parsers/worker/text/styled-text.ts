@@ -1,5 +1,7 @@
 /** Text of a block that knows which of its words are struck through or bold, by signs of private use and of no width. */
 
+import { partsAtWideColon } from '../../../document/wide-colon.ts';
+
 export interface TextStyle {
   readonly struck: boolean;
   readonly bold: boolean;
@@ -27,6 +29,8 @@ export interface StyledRun extends TextStyle {
   readonly text: string;
   /** Place in the unmarked text. */
   readonly at: number;
+  /** No space stands before it. */
+  readonly joins: boolean;
 }
 
 const token = /[\u{f0001}\u{f0002}]|[^\s\u{f0001}\u{f0002}]+/gu;
@@ -39,7 +43,11 @@ export function* styledRuns(text: string): Generator<StyledRun> {
     if (whole === struckStart || whole === struckEnd) struck = whole === struckStart;
     const leading = leadingMarks.exec(whole)?.[0] ?? '';
     bold = boldAfter(leading, bold);
-    if (word !== '') yield { text: word, at: index - marked, struck, bold };
+    let at = index - marked;
+    for (const text of partsAtWideColon(word)) {
+      if (text !== '') yield { text, at, struck, bold, joins: at > index - marked };
+      at += text.length;
+    }
     bold = boldAfter(whole.slice(leading.length), bold);
     marked += whole.length - word.length;
   }
