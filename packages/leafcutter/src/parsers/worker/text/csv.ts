@@ -4,6 +4,9 @@ import { LeafcutterError } from '../../../errors.ts';
 import { readNumber } from '../../../values/numbers.ts';
 import type { GridBlock } from './grid.ts';
 
+/** What spreadsheets have (Excel, LibreOffice): more is a file whose lines or columns are divided by other signs. */
+const mostColumns = 16_384;
+
 export function csvBlocks(text: string, name: string): GridBlock[] {
   let rows: string[][];
   try {
@@ -23,6 +26,11 @@ export function csvBlocks(text: string, name: string): GridBlock[] {
   const first = firstOfTable(rows);
   const body = rows.slice(first);
   const columns = body.reduce((most, row) => Math.max(most, row.length), 0);
+  if (columns > mostColumns)
+    throw new LeafcutterError(
+      'document_unreadable',
+      `${name} has ${columns} columns, and ${mostColumns} at most are read; look at how its columns are divided.`,
+    );
   for (const row of body) while (row.length < columns) row.push('');
   const table: GridBlock = {
     kind: 'table',

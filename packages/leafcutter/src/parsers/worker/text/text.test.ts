@@ -109,6 +109,13 @@ describe('what is large or hostile', () => {
     assert.equal(last?.words.at(-1)?.cell, 'B150001');
   });
 
+  test('a sheet of more columns than spreadsheets have is an error that says so', async () => {
+    await assert.rejects(read(`${'a,'.repeat(20_000)}\n${'1,'.repeat(20_000)}`, 'wide.csv'), {
+      code: 'document_unreadable',
+      message: /wide\.csv has 20001 columns, and 16384 at most/,
+    });
+  });
+
   test('elements without end are an error that says so', async () => {
     const deep = '<div>'.repeat(100_000);
     await assert.rejects(
