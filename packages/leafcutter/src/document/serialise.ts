@@ -129,8 +129,9 @@ function packRules(rules: readonly Rule[]): readonly number[] {
 function unpackRules(packed: readonly number[]): readonly Rule[] {
   const rules: Rule[] = [];
   for (let at = 0; at < packed.length; at += ruleWidth) {
-    const [x0, y0, x1, y1] = boxAt(packed, at);
-    rules.push({ x0, y0, x1, y1 });
+    const [left, top] = [number(packed, at), number(packed, at + 1)];
+    const [right, bottom] = [left + number(packed, at + 2), top + number(packed, at + 3)];
+    rules.push({ x0: left / 100, y0: top / 100, x1: right / 100, y1: bottom / 100 });
   }
   return rules;
 }
