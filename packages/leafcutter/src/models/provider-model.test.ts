@@ -30,7 +30,7 @@ function definition(provider: Provider, url: string, more: Partial<ModelEntry> =
     name: provider === 'google' ? 'gemini-2.5-flash' : provider === 'anthropic' ? 'claude-opus-4-5' : 'm1',
     base_url: url,
     context_tokens: 10_000,
-    output_tokens: 2_000,
+    output_tokens: 4_000,
     ...more,
   };
   const model = defineModels({ models: [entry], aliases: {} }, {}).get('m');
@@ -251,7 +251,10 @@ const honoured: Readonly<
   },
   anthropic: {
     // Its interface takes no temperature beside thinking.
-    sent: [/"thinking":\{"type":"enabled"/, /"cache_control":\{"type":"ephemeral"\}/],
+    sent: [
+      /"max_tokens":4000,"thinking":\{"type":"enabled","budget_tokens":2000\}/,
+      /"cache_control":\{"type":"ephemeral"\}/,
+    ],
     notSent: [/"seed"/, /"temperature"/],
     thinkingOff: /"thinking":\{"type":"disabled"\}/,
     warnings: [
@@ -276,7 +279,13 @@ for (const [name, { sent, notSent, thinkingOff, warnings }] of Object.entries(ho
       response.end(JSON.stringify({ name: 'cachedContents/abc' }));
     });
     const model = createProviderModel(definition(provider, server.url), 'k');
-    const all = { ...question, temperature: 0.3, thinking: true, explicitContextCache: true };
+    const all = {
+      ...question,
+      maxOutputTokens: 4_000,
+      temperature: 0.3,
+      thinking: true,
+      explicitContextCache: true,
+    };
     const reply = await model.ask(all, never);
     const body = JSON.stringify(server.requests.at(-1)?.body);
     for (const pattern of sent) assert.match(body, pattern);

@@ -6,6 +6,7 @@ import type {
 } from '@ai-sdk/provider';
 import type { Question, QuestionPart } from '../extractors/model/language-model.ts';
 import { closeSchema, sdkSchema } from './answer-schema.ts';
+import { leastWithThinking } from './anthropic-thinking.ts';
 import type { ModelDefinition } from './definition.ts';
 
 export interface Request {
@@ -78,13 +79,20 @@ function partOf(part: QuestionPart): LanguageModelV4TextPart | LanguageModelV4Fi
   }
 }
 
-function warningsOf(question: Question, { id, abilities, provider }: ModelDefinition): readonly string[] {
+function warningsOf(
+  question: Question,
+  { id, abilities, limits, provider }: ModelDefinition,
+): readonly string[] {
+  const most = Math.min(question.maxOutputTokens, limits.outputTokens);
   const warnings: string[] = [];
   if (question.temperature !== null && !abilities.temperature) {
     warnings.push(`${id} has no temperature; its own was used.`);
   }
   if (question.seed !== null && !abilities.seed) warnings.push(`${id} has no seed; it was not sent.`);
   if (question.thinking === true && !abilities.thinking) warnings.push(`${id} has no thinking to enable.`);
+  if (question.thinking === true && provider === 'anthropic' && most < leastWithThinking) {
+    warnings.push(`${id} may not have thought: ${most} tokens are too few for thinking and answer.`);
+  }
   if (question.thinking === false && abilities.thinking && !abilities.thinkingOff) {
     warnings.push(`${id} cannot be kept from thinking; it was asked to think as little as it can.`);
   }

@@ -4,6 +4,7 @@ import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { fetchThinkingWithin } from './anthropic-thinking.ts';
 import type { ModelDefinition } from './definition.ts';
 
 /** @param key null when the endpoint needs none */
@@ -16,7 +17,7 @@ export function openSdkModel(model: ModelDefinition, key: string | null): Langua
       // Chat completions, not responses: what every endpoint behind OPENAI_BASE_URL speaks.
       return createOpenAI({ baseURL, apiKey: key ?? 'none' }).chat(model.name);
     case 'anthropic':
-      return createAnthropic({ baseURL, apiKey: key ?? 'none' })(model.name);
+      return createAnthropic({ baseURL, apiKey: key ?? 'none', fetch: fetchThinkingWithin })(model.name);
     case 'openai_compatible':
       return createOpenAICompatible({
         name: 'endpoint',
