@@ -227,3 +227,12 @@ Zahlbar bis 14.05.2025 mit 2 % Skonto, bis 30.05.2025 ohne Abzug.
     due_date: '2025-05-30',
   });
 });
+
+test('a name is that of the company only where no caption says so', async () => {
+  const page = drawPage(`
+Name           Hans Ahorn
+Firmenname     Blatt GmbH
+`);
+  const { results } = await extractPages([page], { name: text, company_name: text });
+  assert.deepEqual(results, { name: 'Hans Ahorn', company_name: 'Blatt GmbH' });
+});

@@ -7,6 +7,7 @@ import { pageOfBytes } from '../../testing/drawn-files.ts';
 const text = { type: 'string' };
 const wanted = {
   name: text,
+  company_name: text,
   invoice_number: text,
   invoice_date: { type: 'string', format: 'date' },
   total_amount: { type: 'number' },
@@ -25,6 +26,7 @@ test('a caption ends at its colon of full width, and figures are read in any wid
   const { results } = await extractPages([page], wanted);
   assert.deepEqual(results, {
     name: '山田太郎',
+    company_name: '株式会社リーフ',
     invoice_number: 'INV-2024-015',
     invoice_date: '2024-05-03',
     total_amount: 12_300,
@@ -43,6 +45,7 @@ test('captions are known by the words that they are made of', async () => {
   const { results } = await extractPages([page], wanted);
   assert.deepEqual(results, {
     name: '李明',
+    company_name: '上海叶子有限公司',
     invoice_number: '12345678',
     invoice_date: '2024-05-03',
     total_amount: 1200,

@@ -48,7 +48,8 @@ const cases: readonly (readonly [name: string, same: readonly string[], other: r
   ['closingBalance', ['Closing balance', 'New balance', 'Neuer Kontostand', 'Endsaldo', 'Nouveau solde', 'Saldo final'], ['Opening balance', 'Alter Kontostand', 'Solde précédent']],
   ['policy_number', ['Policy Number', 'Policy No.', 'Versicherungsscheinnummer', 'Número de póliza', 'Polisnummer'], ['Policy period', 'Premium', 'Claim number']],
   ['date_of_birth', ['Date of birth', 'DOB', 'Geburtsdatum', 'Né le', 'Fecha de nacimiento', 'Geb.'], ['Date of death', 'Issue date', 'Place of issue']],
-  ['netPay', ['Net pay', 'Net à payer', 'Auszahlungsbetrag netto', 'Netto salaris'], ['Gross pay', 'Total brut', 'Bruttolohn']],
+  ['netPay', ['Net pay', 'Net à payer', 'Auszahlungsbetrag netto', 'Auszahlungsbetrag', 'Netto salaris'], ['Gross pay', 'Total brut', 'Bruttolohn']],
+  ['company_name', ['Company name', 'Company', 'Firmenname', 'Raison sociale', 'Ragione sociale', '会社名', '公司名称'], ['First name', 'Nachname', 'Contact name']],
 ]; // prettier-ignore
 
 for (const [name, same, other] of cases) {

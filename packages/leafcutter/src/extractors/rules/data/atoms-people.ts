@@ -3,7 +3,7 @@ export const peopleAtoms: Readonly<Record<string, string>> = {
   person:
     'person; persons; personne; persona; persoon; pessoa; individual; herr; frau; mr; mrs; ms; human; natural person; betreuer',
   company:
-    'company; firma; unternehmen; société; societe; empresa; società; azienda; bedrijf; entreprise; corporation; organization; organisation; organización; organizzazione; business; gesellschaft; entity; institution; registrant; betrieb; enterprise; organismo; ditta; establecimiento; körperschaft; body; authority; behörde; amt; agence; agentur; 会社; 公司',
+    'company; firma; unternehmen; société; societe; empresa; società; azienda; bedrijf; entreprise; corporation; organization; organisation; organización; organizzazione; business; gesellschaft; entity; institution; registrant; betrieb; enterprise; organismo; ditta; establecimiento; körperschaft; body; authority; behörde; amt; agence; agentur; 会社; 公司; raison sociale; razón social; ragione sociale; firmenname; 会社名; 社名; 公司名称; 公司名稱',
   contact:
     'contact; contacts; kontakt; ansprechpartner; ansprechpartnerin; contacto; contatto; contactpersoon; interlocuteur; bearbeiter; sachbearbeiter; contato; contact person; zuständig; persona de contacto; referente; betreuer; kontaktperson; your contact; attention; ihr ansprechpartner',
   address:

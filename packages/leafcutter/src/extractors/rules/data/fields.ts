@@ -119,7 +119,7 @@ export const fields: Readonly<Record<string, string>> = {
   total_debits: 'debit total; debit; total debit amount; debit amount',
   total_credits: 'credit total; credit; total credit amount; credit amount',
   net_pay:
-    'net salary; net payment; net due; net pay amount; due amount @0.6; payment amount @0.7; net amount @0.7; net @0.5; net total @0.7; salary payment @0.7; payment total @0.5',
+    'net salary; net payment; net due; net pay amount; due amount @0.6; payment amount @0.85; net amount @0.7; net @0.5; net total @0.7; salary payment @0.7; payment total @0.5',
   gross_pay:
     'gross salary; gross total; gross; salary total @0.8; gross amount @0.8; gross payment; total payment @0.5; total salary',
   total_deductions: 'deductions total; deductions; total deductions amount; deductions amount',
