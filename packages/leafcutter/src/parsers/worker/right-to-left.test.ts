@@ -31,3 +31,20 @@ test('a sign that no word has, and what is no right-to-left text, stays', () => 
   assert.deepEqual(standing([placed('-ג', 40, 40)], words), ['ג', '-', 'אזור']);
   assert.deepEqual(standing([placed('ג', 42, 10), placed('50%', 120, 30)], words), ['ג', '50%', 'אזור']);
 });
+
+test('a word that the other reader puts a little beside is not there twice', () => {
+  const known = placed('לא', 300, 8.4);
+  const page = {
+    pageNum: 1,
+    width: 600,
+    height: 800,
+    text: '',
+    markdown: '',
+    textItems: [{ ...known, words: [known] }],
+  };
+  assert.deepEqual(
+    restored(page, [placed('לא', 293.7, 10.1)]).textItems.map(({ x }) => x),
+    [300],
+  );
+  assert.equal(restored(page, [placed('לא', 280, 10.1)]).textItems.length, 2);
+});
