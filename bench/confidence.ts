@@ -9,7 +9,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { verdictsOf } from '../packages/leafcutter/src/evaluation/index.ts';
-import { extract, LeafcutterError, type JsonValue } from '../packages/leafcutter/src/index.ts';
+import { extract, LeafcutterError, type JsonObject, type JsonValue } from '../packages/leafcutter/src/index.ts';
 import { attributionsIn, casesIn } from './peers/cases.ts';
 import { shareOut } from './peers/readers.ts';
 
@@ -40,16 +40,13 @@ async function judge(folder: string, name: string): Promise<readonly Judged[]> {
   const files = await readdir(path.join(folder, name));
   const source = files.find((file) => file.startsWith('source.'));
   if (source === undefined || !files.includes('gold.json')) return [];
-  const json = async (file: string): Promise<JsonValue> =>
-    JSON.parse(await readFile(path.join(folder, name, file), 'utf8'));
-  const schema = await json('schema.json');
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return [];
+  const read = (file: string): Promise<string> => readFile(path.join(folder, name, file), 'utf8');
+  const schema: JsonObject = JSON.parse(await read('schema.json'));
+  const gold: JsonValue = JSON.parse(await read('gold.json'));
   try {
-    const { results } = await extract(path.join(folder, name, source), schema as never, {
-      attributions: true,
-    });
+    const { results } = await extract(path.join(folder, name, source), schema, { attributions: true });
     const given = [...attributionsIn(results)].filter(([, one]) => one.extracted_value !== null);
-    const verdicts = verdictsOf(await json('gold.json'), valuesOf(results));
+    const verdicts = verdictsOf(gold, valuesOf(results));
     return given.flatMap(([pointer, { confidence }]) => {
       const isRight = verdicts.get(pointer);
       return isRight === undefined ? [] : [{ set: name.split('/')[0] ?? '', confidence, isRight }];
