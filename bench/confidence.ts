@@ -9,7 +9,12 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { verdictsOf } from '../packages/leafcutter/src/evaluation/index.ts';
-import { extract, LeafcutterError, type JsonObject, type JsonValue } from '../packages/leafcutter/src/index.ts';
+import {
+  extract,
+  LeafcutterError,
+  type JsonObject,
+  type JsonValue,
+} from '../packages/leafcutter/src/index.ts';
 import { attributionsIn, casesIn } from './peers/cases.ts';
 import { shareOut } from './peers/readers.ts';
 
