@@ -3,6 +3,7 @@
  * first letter alone. PDF.js, which takes as long as all of parsing, is asked of small pages with several such lines.
  */
 import type { ParsedPage, TextItem } from '@llamaindex/liteparse';
+import type { PDFPageProxy } from 'unpdf/pdfjs';
 import type { Page, Word } from '../../document/types.ts';
 import type { PdfJs } from './pdfjs.ts';
 import { isBoldFont } from './pdf-words.ts';
@@ -36,19 +37,32 @@ function firstPart({ text, charCodes = [] }: TextItem): string {
 }
 
 /** A run of one font on the page, points from its left and top. */
-interface Stretch {
+interface Run {
   readonly x0: number;
   readonly x1: number;
   /** Of the line that letters stand on. */
   readonly baseline: number;
+  /** A name that is the file's own for this reading. */
+  readonly font: string;
+}
+interface Stretch extends Run {
   readonly isBold: boolean;
 }
 
-/** The pages with every word as bold as it is drawn; unchanged where PDF.js cannot tell. */
-export async function withWeights(secondReader: PdfJs, pages: readonly Page[]): Promise<readonly Page[]> {
+/**
+ * The pages with every word as bold as it is drawn; unchanged where PDF.js cannot tell.
+ * @param raw what LiteParse read, by page number
+ */
+export async function withWeights(
+  secondReader: PdfJs,
+  pages: readonly Page[],
+  raw: ReadonlyMap<number, ParsedPage>,
+): Promise<readonly Page[]> {
   const numbers = pages.filter((page) => page.turned === undefined).map((page) => page.number);
   if (numbers.length === 0) return pages;
-  const found = await secondReader.readPages(numbers, stretchesOf);
+  const found = await secondReader.readPages(numbers, (page) =>
+    stretchesOf(page, raw.get(page.pageNumber)?.textItems ?? []),
+  );
   return pages.map((page) => {
     const stretches = found.get(page.number);
     return stretches === undefined
@@ -72,24 +86,36 @@ function weighed(word: Word, stretches: readonly Stretch[]): Word {
   return stretch.isBold ? { ...plain, bold: true } : plain;
 }
 
-async function stretchesOf(
-  page: Parameters<Parameters<PdfJs['readPages']>[1]>[0],
-): Promise<readonly Stretch[]> {
-  // Fonts have names only when the drawing commands have been read.
-  await page.getOperatorList();
+async function stretchesOf(page: PDFPageProxy, items: readonly TextItem[]): Promise<readonly Stretch[]> {
   const viewport = page.getViewport({ scale: 1 });
-  const { items } = await page.getTextContent();
-  const bold = new Map<string, boolean>();
-  return items.flatMap((item): Stretch[] => {
+  const runs = (await page.getTextContent()).items.flatMap((item): Run[] => {
     if (!('str' in item) || item.str.trim() === '') return [];
-    const { fontName, width } = item;
-    const isBold = bold.get(fontName) ?? isBoldFont({ fontName: nameOf(page.commonObjs.get(fontName)) });
-    bold.set(fontName, isBold);
     const [x, y]: readonly number[] = [Number(item.transform[4]), Number(item.transform[5])];
     const [x0 = 0, baseline = 0] = viewport.convertToViewportPoint(x ?? 0, y ?? 0);
-    const [x1 = 0] = viewport.convertToViewportPoint((x ?? 0) + width, y ?? 0);
-    return [{ x0: Math.min(x0, x1), x1: Math.max(x0, x1), baseline, isBold }];
+    const [x1 = 0] = viewport.convertToViewportPoint((x ?? 0) + item.width, y ?? 0);
+    return [{ x0: Math.min(x0, x1), x1: Math.max(x0, x1), baseline, font: item.fontName }];
   });
+  const bold = boldOfFirst(runs, items);
+  if (runs.some(({ font }) => !bold.has(font))) {
+    // Fonts have names only when the drawing commands have been read.
+    await page.getOperatorList();
+    for (const { font } of runs)
+      if (!bold.has(font)) bold.set(font, isBoldFont({ fontName: nameOf(page.commonObjs.get(font)) }));
+  }
+  return runs.map((run) => ({ ...run, isBold: bold.get(run.font) ?? false }));
+}
+
+/** Fonts that begin a line: what LiteParse says of its first letter. Reading the drawing commands takes as long as the text. */
+function boldOfFirst(runs: readonly Run[], items: readonly TextItem[]): Map<string, boolean> {
+  const bold = new Map<string, boolean>();
+  for (const item of items) {
+    const first = runs.find(
+      ({ x0, baseline }) =>
+        Math.abs(x0 - item.x) <= 1 && baseline > item.y && baseline < item.y + item.height + 1,
+    );
+    if (first !== undefined && !bold.has(first.font)) bold.set(first.font, isBoldFont(item));
+  }
+  return bold;
 }
 
 function nameOf(font: unknown): string {

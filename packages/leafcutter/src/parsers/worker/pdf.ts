@@ -56,7 +56,7 @@ async function parsePdf(
     }),
   );
   const mixed = [...pages.values()].filter(({ number }) => mayChangeWeight(raw.get(number)));
-  for (const page of await withWeights(secondReader, mixed)) pages.set(page.number, page);
+  for (const page of await withWeights(secondReader, mixed, raw)) pages.set(page.number, page);
   await markInvisibleText(file, secondReader, raw, pages);
   const poor = [...raw.values()]
     .filter((page) => lacksText(page, pages.get(page.pageNum)))
