@@ -55,28 +55,28 @@ function listOf(pointer: string): string | null {
 }
 
 function judgeItems(figures: readonly Figure[], sure: Set<string>, doubted: Set<string>): void {
-  const items = Map.groupBy(figures, ({ pointer }) => pointer.slice(0, pointer.lastIndexOf('/')));
+  const grouped = Map.groupBy(figures, ({ pointer }) => pointer.slice(0, pointer.lastIndexOf('/')));
+  const items = [...grouped.values()].map((item) => new Map(item.map((one) => [nameOf(one.pointer), one])));
   const names = [...new Set(figures.map(({ pointer }) => nameOf(pointer)))].slice(0, mostFigures);
-  for (const rule of rules)
-    for (const a of names)
-      for (const b of names)
-        for (const c of names) {
-          if (a === b || a === c || b === c) continue;
-          const triples = [...items.values()].flatMap((item) => {
-            const [x, y, z] = [a, b, c].map((name) => item.find(({ pointer }) => nameOf(pointer) === name));
-            return x === undefined || y === undefined || z === undefined ? [] : [[x, y, z] as const];
-          });
-          judgeTriples(triples, rule, sure, doubted);
-        }
+  for (const a of names)
+    for (const b of names)
+      for (const c of names) {
+        if (a === b || a === c || b === c) continue;
+        const triples = items.flatMap((item) => {
+          const [x, y, z] = [item.get(a), item.get(b), item.get(c)];
+          return x === undefined || y === undefined || z === undefined ? [] : [[x, y, z] as const];
+        });
+        for (const rule of rules) judgeTriples(triples, rule, sure, doubted);
+      }
 }
 
 type Triple = readonly [Figure, Figure, Figure];
 
 function judgeTriples(triples: readonly Triple[], rule: Rule, sure: Set<string>, doubted: Set<string>): void {
-  const held = triples.filter(([a, b, c]) => isNear(rule(a.value, b.value), c.value));
-  if (held.length === 0 || held.length < mostItems * triples.length || held.every(saysNothing)) return;
+  const held = new Set(triples.filter(([a, b, c]) => isNear(rule(a.value, b.value), c.value)));
+  if (held.size === 0 || held.size < mostItems * triples.length || [...held].every(saysNothing)) return;
   for (const triple of triples) {
-    const set = held.includes(triple) ? sure : doubted;
+    const set = held.has(triple) ? sure : doubted;
     for (const { pointer } of triple) set.add(pointer);
   }
 }

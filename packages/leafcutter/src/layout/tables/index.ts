@@ -6,7 +6,7 @@ import { withCaption } from './caption.ts';
 import { buildTable, type Built } from './build.ts';
 import { besideOneAnother, isHeaded } from './beside.ts';
 import { visualLinesOf, type VisualLine } from './chunks.ts';
-import { partedAtHeads } from './heads.ts';
+import { partedAtHeads } from './parting-heads.ts';
 import { partedByWhite, regionsOf, type Region } from './regions.ts';
 import { givenTablesOf } from './given.ts';
 import { rulingsOf } from './rulings.ts';
